@@ -1,0 +1,52 @@
+# Everything is set up by `make` itself in .venv, from hash-pinned requirements; nothing is
+# installed globally. Works with GNU make 3.81 (macOS) and newer.
+
+PY := .venv/bin/python
+SITE := _build/html
+PORT := 8000
+
+# A Python path of the user's shell must not leak into the project's own environment.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help book serve test notebooks data lock bench clean set-up system
+
+help: ## List these targets
+	@echo "Four Steps. Usage: make TARGET"
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
+	@echo "Another Python: make TARGET PYTHON=python3.12 (3.11 or newer)"
+
+book: set-up ## Build the site (warnings are errors) into _build/html
+	@.venv/bin/jupyter-book build --warningiserror --nitpick --keep-going .
+	@echo "The site is in $(SITE). Open it with: make serve"
+
+serve: set-up ## Show the built site on http://127.0.0.1:8000 (PORT=8001 for another)
+	@test -f $(SITE)/index.html || { echo "There is no site yet. Build it with: make book"; exit 1; }
+	@echo "The book is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
+	@$(PY) -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT) 2>/dev/null || test $$? -eq 130
+
+test: set-up system ## Run every test
+	@$(PY) -m pytest -n logical --dist worksteal $(ARGS)
+
+notebooks: set-up ## Execute the notebooks, fill in the numbers in their prose, store the outputs
+	@.venv/bin/foursteps notebooks $(FILES)
+
+data: set-up ## Rebuild the tables from the publishers' files: make data RAW=folder [FETCH=1]
+	@test -n "$(RAW)" || { echo "Say where the publishers' files are: make data RAW=folder"; exit 1; }
+	@.venv/bin/foursteps data build --raw "$(RAW)" $(if $(FETCH),--fetch)
+
+lock: set-up ## Renew the locks after a change of pyproject.toml (UPGRADE=1: newest versions)
+	@PATH=".venv/bin:$$PATH" sh requirements/lock.sh $(if $(UPGRADE),--upgrade)
+
+bench: set-up system ## Measure the figures of docs/benchmarks.md
+	@$(PY) -m tests.benchmarks $(ARGS)
+
+clean: ## Remove the built site and caches (the environment in .venv stays)
+	@rm -rf _build build dist .pytest_cache .ruff_cache .hypothesis data/*.md
+	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+set-up:
+	@PYTHON="$(PYTHON)" sh requirements/set-up.sh
+
+system:
+	@sh requirements/system.sh
