@@ -9,7 +9,7 @@ PORT := 8000
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test notebooks data lock bench clean set-up system
+.PHONY: help book serve test notebooks data links lock bench clean set-up system
 
 help: ## List these targets
 	@echo "Four Steps. Usage: make TARGET"
@@ -35,8 +35,11 @@ data: set-up ## Rebuild the tables from the publishers' files: make data RAW=fol
 	@test -n "$(RAW)" || { echo "Say where the publishers' files are: make data RAW=folder"; exit 1; }
 	@.venv/bin/foursteps data build --raw "$(RAW)" $(if $(FETCH),--fetch)
 
+links: set-up ## Ask every outside address whether it still answers (needs the network)
+	@.venv/bin/jupyter-book build --builder linkcheck --keep-going .
+
 lock: set-up ## Renew the locks after a change of pyproject.toml (UPGRADE=1: newest versions)
-	@PATH=".venv/bin:$$PATH" sh requirements/lock.sh $(if $(UPGRADE),--upgrade)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh requirements/lock.sh $(if $(UPGRADE),--upgrade)
 
 bench: set-up system ## Measure the figures of docs/benchmarks.md
 	@$(PY) -m tests.benchmarks $(ARGS)

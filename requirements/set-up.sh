@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 venv=.venv
 stamp=$venv/set-up.stamp
 
+no_packages="the packages could not be fetched (the reason stands above); run the same command again."
+
 say() { echo "four-steps: $*" >&2; }
 stop() { say "$*"; exit 1; }
 version_of() {
@@ -45,13 +47,7 @@ if [ -f $stamp ] && [ -n "$(version_of $venv/bin/python)" ] && $venv/bin/uv --ve
     rm -f $stamp
 else
     python=${PYTHON:-$(find_python)}
-    [ -n "$python" ] || stop "Python 3.11 or newer is needed and python3 is $(version_of python3 | sed 's/^$/missing/'): install one (https://www.python.org/downloads/), or name it: make PYTHON=python3.12"
-    if [ -e $venv ]; then
-        say "the environment in .venv is unfinished or was moved: making it anew."
-        rm -rf $venv
-    else
-        say "making the environment in .venv (once; a minute or two)."
-    fi
+    [ -n "$python" ] || stop "Python 3.11 or newer is needed and python3 is $(found=$(version_of python3); echo "${found:-missing}"): install one (https://www.python.org/downloads/), or name it: make PYTHON=python3.12"
     if ! "$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then
         if [ "$(id -u)" = 0 ] && [ "$(command -v "$python")" = /usr/bin/python3 ] && command -v apt-get >/dev/null; then
             say "installing python3-venv."
@@ -60,9 +56,15 @@ else
         "$python" -c 'import venv, ensurepip' >/dev/null 2>&1 \
             || stop "$python has no venv module: install it (Debian: sudo apt-get install python3-venv) and run the same command again."
     fi
+    if [ -e $venv ]; then
+        say "the environment in .venv is unfinished or was moved: making it anew."
+        rm -rf $venv
+    else
+        say "making the environment in .venv (once; a minute or two)."
+    fi
     "$python" -m venv $venv
     $venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
-        -r requirements/uv.txt
+        -r requirements/uv.txt || stop "$no_packages"
     pwd -P > $venv/place
 fi
 
@@ -72,7 +74,7 @@ if [ ! -w "${HOME:-/nonexistent}" ] && [ -z "${UV_CACHE_DIR:-}" ]; then
 fi
 # Compiled now because every later start is ten times faster for it.
 $venv/bin/uv pip sync --quiet --python $venv/bin/python --require-hashes --compile-bytecode \
-    requirements/dev.txt
+    requirements/dev.txt || stop "$no_packages"
 # Last, because sync removes what the lock does not name.
 $venv/bin/uv pip install --quiet --python $venv/bin/python --no-build-isolation --no-deps -e .
 wanted > $stamp.new
