@@ -1,0 +1,153 @@
+"""The command `foursteps`. Answers at once: whatever is slow is imported by the subcommand."""
+
+import argparse
+import difflib
+import importlib
+import re
+import sys
+from pathlib import Path
+
+DESCRIPTION = "Data and tools of the book Four Steps."
+EXAMPLES = """\
+examples:
+  foursteps data list                          the tables of the book
+  foursteps data check                         is every table valid and up to date?
+  foursteps data build --raw ~/raw             rebuild the tables from publishers' files
+  foursteps data build --raw ~/raw --fetch     download first what can be downloaded
+
+`foursteps COMMAND --help` explains a command. Reading the book needs none of them:
+open a notebook of chapters/ and run it.
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that suggests the near word when a word is wrong."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
+        super().__init__(**kwargs)
+
+    def error(self, message):
+        """Print the message with the near words and leave with exit code 2."""
+        found = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        if found:
+            near = difflib.get_close_matches(found[1], re.findall(r"[\w-]+", found[2]), n=1)
+            if near:
+                message += f". Did you mean {near[0]!r}?"
+        super().error(message)
+
+
+def _late(address):
+    """A function `module:name` that is imported when it is called."""
+    module, name = address.split(":")
+    return lambda args: getattr(importlib.import_module(module), name)(args)
+
+
+def _data(parser):
+    parser.set_defaults(run=lambda args: parser.print_help())
+    commands = parser.add_subparsers(metavar="COMMAND")
+    home = "foursteps.datapackage.commands"
+
+    build = commands.add_parser(
+        "build",
+        help="rebuild tables from the publishers' files",
+        description="Run the recipes of data/recipes/ on publishers' files and write data/*.csv, "
+        "data/datapackage.json and data/LICENCES.md.\nPrints per table which rows were added, "
+        "removed and changed. A table whose files are not there is left\nalone; one that breaks "
+        "its schema is refused, and the old one stays. Without --raw nothing is rebuilt:\nthe "
+        "tables are checked and described anew (do that after editing a compiled table or a "
+        "notebook).",
+    )
+    build.add_argument("tables", nargs="*", metavar="TABLE", help="only these (default: all)")
+    build.add_argument(
+        "--raw", type=Path, metavar="DIR", help="folder with the publishers' files, as recipes name"
+    )
+    build.add_argument(
+        "--fetch",
+        action="store_true",
+        help="first download into DIR the files with a direct address; prints a checklist of those "
+        "that a person must fetch",
+    )
+    build.add_argument("--dry-run", action="store_true", help="print the changes, write nothing")
+    build.set_defaults(run=_late(f"{home}:data_build"))
+
+    check = commands.add_parser(
+        "check",
+        help="validate every table and the descriptor",
+        description="Check every table against its schema, checksum and known nulls, and that "
+        "datapackage.json says\nwhat the recipes and notebooks say. Exit code 1 if there is a fault.",
+    )
+    check.set_defaults(run=_late(f"{home}:data_check"))
+    listing = commands.add_parser("list", help="list the tables with rows and licence")
+    listing.set_defaults(run=_late(f"{home}:data_list"))
+    for command in (build, check):
+        command.add_argument(
+            "--project", type=Path, metavar="DIR", help="the checkout (default: this one)"
+        )
+
+
+def _notebooks(parser):
+    parser.description = (
+        "Execute the notebooks, fill the published values into the marks of their prose (and of\n"
+        "the pages), and store them in a form that two runs give alike. A notebook that fails is\n"
+        "left as it was."
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="only these (default: all)")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit code 1 if anything would change"
+    )
+    parser.add_argument(
+        "--fill",
+        action="store_true",
+        help="do not execute: renew only marks and form, from the stored outputs",
+    )
+    parser.set_defaults(run=_late("foursteps.notebooks:command"))
+
+
+# A new subcommand is one line here and one function that fills its parser.
+COMMANDS = {
+    "data": (_data, "build, check and list the tables"),
+    "notebooks": (_notebooks, "execute the notebooks and fill in the numbers of their prose"),
+}
+
+
+def parser():
+    """The parser of the whole command line."""
+    top = Parser(prog="foursteps", description=DESCRIPTION, epilog=EXAMPLES)
+    top.set_defaults(run=lambda args: top.print_help())
+    top.add_argument("--version", action="store_true", help="print the version")
+    commands = top.add_subparsers(metavar="COMMAND")
+    for name, (fill, told) in COMMANDS.items():
+        fill(commands.add_parser(name, help=told, description=told.capitalize() + "."))
+    return top
+
+
+def main(argv=None):
+    """Run the command line `argv`; returns the exit code (130 after Ctrl-C)."""
+    args = parser().parse_args(argv)
+    if args.version:
+        from importlib.metadata import version
+
+        print(version("foursteps"))
+        return 0
+    try:
+        return args.run(args) or 0
+    except KeyboardInterrupt:
+        print("\nInterrupted. Every file is as it was or complete.", file=sys.stderr)
+        return 130
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("foursteps"):
+            raise
+        print(
+            f"This command needs {error.name!r}, one of the maintainers' packages: "
+            "run it after `make setup`, or `pip install -e .[dev]`.",
+            file=sys.stderr,
+        )
+        return 1
+    except (LookupError, RuntimeError, OSError) as error:
+        print(f"foursteps: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

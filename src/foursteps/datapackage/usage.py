@@ -1,0 +1,36 @@
+"""Which notebooks load which tables, read from their code cells, never typed by hand."""
+
+import ast
+import json
+import re
+
+# A cell with a magic is no Python; the plain form of the call is still found.
+_CALL = re.compile(r"""\bload\(\s*["']([\w-]+)["']""")
+
+
+def loaded_tables(source):
+    """The names of the tables that the code `source` loads, as a set."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set(_CALL.findall(source))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    return {
+        call.args[0].value
+        for call in calls
+        if getattr(call.func, "id", getattr(call.func, "attr", None)) == "load"
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    }
+
+
+def used_by(project):
+    """Table name → sorted list of the notebooks (paths in the project) that load it."""
+    users = {}
+    for path in project.notebooks():
+        for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", []):
+            if cell["cell_type"] != "code":
+                continue
+            for name in loaded_tables("".join(cell["source"])):
+                users.setdefault(name, set()).add(str(project.shown(path)))
+    return {name: sorted(paths) for name, paths in sorted(users.items())}
