@@ -52,7 +52,7 @@ def _data(parser):
         "build",
         help="rebuild tables from the publishers' files",
         description="Run the recipes of data/recipes/ on publishers' files and write data/*.csv, "
-        "data/datapackage.json and data/LICENCES.md.\nPrints per table which rows were added, "
+        "data/datapackage.json and data/LICENCES.txt.\nPrints per table which rows were added, "
         "removed and changed. A table whose files are not there is left\nalone; one that breaks "
         "its schema is refused, and the old one stays. Without --raw nothing is rebuilt:\nthe "
         "tables are checked and described anew (do that after editing a compiled table or a "

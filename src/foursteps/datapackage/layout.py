@@ -31,8 +31,8 @@ class Project:
 
     @property
     def licences(self):
-        """`LICENCES.md`, the licence of each table."""
-        return self.data / "LICENCES.md"
+        """`LICENCES.txt`, the licence of each table."""
+        return self.data / "LICENCES.txt"
 
     def csv(self, name):
         """The CSV file of table `name`."""

@@ -78,20 +78,18 @@ def problems(table):
 
 
 def page(package):
-    """`data/LICENCES.md`, the licence of every table, from the descriptor (a string)."""
+    """`data/LICENCES.txt`, the licence of every table, from the descriptor (a string)."""
     lines = [
-        "# Licences",
-        "",
-        "Code: BSD-3-Clause (`LICENSE`). Text: see `LICENSE-CONTENT`. Data: per table, as below;",
-        "this file is written by `foursteps data build` and travels in the installed package.",
-        "",
-        "| table | publisher | licence | reuse |",
-        "|---|---|---|---|",
+        "Code: BSD-3-Clause, see LICENSE. Text: see LICENSE-CONTENT. Data: per table, as below.",
+        "This file is written by `foursteps data build` and travels in the installed package.",
     ]
     for resource in package["resources"]:
-        licence = resource["licence"]
-        if resource.get("licence_note"):
-            licence += f" ({resource['licence_note']})"
-        cells = (resource["name"], resource["publisher"], licence, resource["reuse"])
-        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+        note = f"; {resource['licence_note']}" if resource["licence_note"] else ""
+        lines += [
+            "",
+            f"{resource['name']} ({resource['path']})",
+            f"  publisher: {resource['publisher']}, {resource['url']}",
+            f"  licence: {resource['licence']}{note}",
+            f"  reuse: {resource['reuse']}",
+        ]
     return "\n".join(lines) + "\n"
