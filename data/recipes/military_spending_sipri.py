@@ -1,8 +1,15 @@
-"""Military spending of the US and China since 1989: levels, growth and four fits."""
+"""Military spending of the US and China since 1989, with three placebo rivals for the fits."""
 
 import pandas as pd
 
-PLACES = {"United States of America": "US", "China": "China"}
+PLACES = {
+    "United States of America": "US",
+    "China": "China",
+    # Placebos: states that arm for reasons of their own and not against the US.
+    "India": "India",
+    "Japan": "Japan",
+    "Korea, South": "South Korea",
+}
 MEASURES = {
     "Constant (2024) US$": "spending_usd_2024_bn",
     "Current US$": "spending_usd_current_bn",
@@ -10,11 +17,12 @@ MEASURES = {
 MILLIONS_PER_BN = 1000
 
 TABLE = dict(
-    title="Military spending of the US and China, 1989-2025 (SIPRI)",
+    title="Military spending of the US, China and three other states, 1989-2025 (SIPRI)",
     description=(
         "Military expenditure in constant (2024) and current US dollars, only the values that "
-        "chapter 1 plots and fits. Every value for China is SIPRI's own estimate, none for the "
-        "US. US spending fell in 2025. Constant values convert each country's own prices at 2024 "
+        "chapter 1 plots and fits; India, Japan and South Korea are there as placebos. Every value "
+        "for China is SIPRI's own estimate, none for the US. US spending fell in 2025. Constant "
+        "values convert each country's own prices at 2024 "
         "exchange rates, so growth is real growth but the ratio of levels depends on the rate. "
         "The series cannot carry a Cold War fit: the USSR is there for 1988-90 only. A fit on it, "
         "whatever it shows, neither proves nor disproves a spiral in AI."
@@ -30,9 +38,10 @@ TABLE = dict(
     raw=["dilemma/sipri_milex_8_countries_1949_2025.csv"],
     download=(
         "On the page take the Excel workbook for all countries 1949-2025. From the sheets "
-        "'Constant (2024) US$' and 'Current US$' copy the rows of the United States of America "
-        "and China into a CSV with the columns country, year, measure (the sheet's name), value "
-        "(millions), print_colour (black, or blue for figures printed in blue) and status, and "
+        "'Constant (2024) US$' and 'Current US$' copy the rows of the United States of America, "
+        "China, India, Japan and South Korea ('Korea, South') into a CSV with the columns "
+        "country, year, measure (the sheet's name), value (millions), print_colour (black, or "
+        "blue for figures printed in blue) and status, and "
         "call it dilemma/sipri_milex_8_countries_1949_2025.csv."
     ),
     verified=False,
@@ -41,9 +50,9 @@ TABLE = dict(
         dict(
             name="place",
             type="string",
-            description="US or China",
+            description="US, China or a placebo",
             unit=None,
-            constraints=dict(required=True, enum=["China", "US"]),
+            constraints=dict(required=True, enum=sorted(PLACES.values())),
         ),
         dict(
             name="year",
