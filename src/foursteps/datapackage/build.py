@@ -96,6 +96,12 @@ def write(project, result):
     return [str(project.shown(path)) for path in changed]
 
 
+def raw_checksums(project):
+    """Raw path → sha256 of the publisher's file that the present table was made from."""
+    entries = _old_resources(project).values()
+    return {path: s for entry in entries for path, s in entry.get("raw_sha256", {}).items()}
+
+
 def _old_resources(project):
     if not project.descriptor.is_file():
         return {}
@@ -149,15 +155,20 @@ def built_rows(recipe, raw, shown=None):
 
 def check_columns(path, columns, shown):
     """Raise `RawFileError` if the CSV file `path` has not all `columns` in its first line."""
-    with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:
-        header = next(csv.reader(file), [])
-    missing = [column for column in columns if column not in header]
+    found = header(path)
+    missing = [column for column in columns if column not in found]
     if missing:
         raise RawFileError(
             f"{shown}: missing column{'s' * (len(missing) > 1)} {', '.join(map(repr, missing))}; "
-            f"found {', '.join(map(repr, header[:12]))}{', …' * (len(header) > 12)}. "
+            f"found {', '.join(map(repr, found[:12]))}{', …' * (len(found) > 12)}. "
             "Is it the right file? If the publisher renamed a column, change the recipe."
         )
+
+
+def header(path):
+    """The column names in the first line of a CSV file, whatever its encoding (a list)."""
+    with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:
+        return next(csv.reader(file), [])
 
 
 def _readable(content, shown):

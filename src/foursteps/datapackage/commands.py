@@ -23,10 +23,8 @@ def data_build(args):
         return 2
     failed = {}
     if args.fetch:
-        from foursteps.datapackage import fetch
-
         wanted = [recipe for recipe in recipes if not args.tables or recipe.name in args.tables]
-        failed = fetch.fetch(wanted, args.raw)
+        failed = _fetch(project, wanted, args.raw)
     with _progress("Building", len(recipes)) as step:
         result = builder.build(project, args.raw, args.tables, failed, step)
     for line in result.lines:
@@ -69,6 +67,24 @@ def data_list(args):
             f"{name:<{width}}  {about['rows']:>6,} rows  {about['title']} ({about['licence']}{note})"
         )
     return 0
+
+
+def _fetch(project, recipes, raw):
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
+
+    from foursteps.datapackage.fetch import fetch
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+    console = Console(stderr=True)
+    hidden = not sys.stderr.isatty()
+    with Progress(*columns, TransferSpeedColumn(), console=console, disable=hidden) as bar:
+
+        def track(name, total):
+            task = bar.add_task(name, total=total)
+            return lambda size: bar.update(task, advance=size)
+
+        return fetch(recipes, raw, builder.raw_checksums(project), track=track)
 
 
 def _unknown(name, names):

@@ -8,7 +8,9 @@
 * `verified`: whether the download address was ever requested by us.
 * `raw_columns`: raw path → columns the recipe reads from that CSV file; a file without them is
   refused by name before the recipe runs.
-* `pinned`: True if the address names one fixed version, so that another checksum is an error.
+* `raw_sha256`: raw path → checksum, only for an address that names one fixed version: a download
+  with another checksum is refused. (The checksum of the file each table was made from is recorded
+  in `datapackage.json` by itself.)
 * `known_nulls`: column → why cells are empty. Exactly these columns hold empty cells.
 * `licence_note`: added to the licence wherever it is shown.
 
@@ -28,7 +30,7 @@ from foursteps.datapackage import licences
 
 REQUIRED = ("title", "description", "publisher", "url", "licence", "reuse", "vintage", "retrieved")
 REQUIRED += ("access", "fields", "primary_key")
-OPTIONAL = ("raw", "download", "verified", "raw_columns", "pinned", "known_nulls", "quirks")
+OPTIONAL = ("raw", "download", "verified", "raw_columns", "raw_sha256", "known_nulls", "quirks")
 OPTIONAL += ("licence_note", "licences")
 TYPES = ("string", "integer", "number", "boolean", "date")
 ACCESS = ("direct", "manual", "compiled")
@@ -172,6 +174,7 @@ def _access_problems(recipe):
         for address in addresses.values():
             if not str(address).startswith(("https://", "http://127.0.0.1")):
                 yield f"download address {address!r} does not begin with https://."
-    for path in table.get("raw_columns", {}):
-        if path not in table["raw"]:
-            yield f"raw_columns names {path!r}, which is not in raw."
+    for key in ("raw_columns", "raw_sha256"):
+        for path in table.get(key, {}):
+            if path not in table["raw"]:
+                yield f"{key} names {path!r}, which is not in raw."
