@@ -23,12 +23,19 @@ MARK = re.compile(r"<!--=([^<>]*?)-->((?:(?!<!--).)*?)<!--/-->")
 OPEN, CLOSE = re.compile(r"<!--=([^<>]*?)-->"), "<!--/-->"
 BROKEN = re.compile(r"<!--(?!=)\s+=\s*\w+\S*\s*-->|<!--=(?:(?!-->).)*$|<!--(?!/-->)\s*/\s*-->")
 NAME = re.compile(r"(?:(?P<page>[\w-]+)::)?(?P<name>[A-Za-z_]\w*)(?::(?P<spec>.*))?\Z")
-CODE = re.compile(r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
-                  re.M | re.S)
-WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+FENCE = r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)"
+CODE = re.compile(FENCE + r"|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)", re.MULTILINE | re.DOTALL)
+NUMERALS = (
+    *("zero", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 # `$5 bn and $6` becomes a formula: what stands between looks like a sum and words.
-MONEY = re.compile(r"\s*[\d.,]*\d\s*(?:bn|billion|m|million|k|trillion|tn)?(?:\s+[a-z]{2,}|\s*\Z)",
-                   re.I)
+MONEY = re.compile(
+    r"\s*[\d.,]*\d\s*(?:bn|billion|m|million|k|trillion|tn)?\s+[a-z]{2,}", re.IGNORECASE
+)
+MONEY_MESSAGE = "money is written '5.5 bn USD': two '$' make a formula"
+FORMULA_MESSAGE = "a mark in a formula: a formula holds symbols, the prose its numbers"
+SUMMARY_MESSAGE = "a mark in <summary>, which holds no Markdown on the site"
 
 
 class MarkError(ValueError):
@@ -93,13 +100,15 @@ def filled(mark, lookup):
         raise MarkError(f"no value {mark.split(':.')[0]!r} is published{hint}") from None
     spec = parts["spec"] or ""
     if spec == "word":
-        if not isinstance(value, int) or not 0 <= value < len(WORDS):
+        if not isinstance(value, int) or not 0 <= value < len(NUMERALS):
             raise MarkError(f"format 'word' of {parts['name']} needs a whole number up to twelve")
-        return WORDS[value]
+        return NUMERALS[value]
     try:
         return format(value, spec)
     except (ValueError, TypeError) as error:
-        raise MarkError(f"format {spec!r} does not fit {parts['name']} = {value!r}: {error}")
+        raise MarkError(
+            f"format {spec!r} does not fit {parts['name']} = {value!r}: {error}"
+        ) from None
 
 
 def fill(source, lookup):
@@ -148,7 +157,9 @@ def problems(source, lookup, where, is_objectives=False):
                 if token != "heading_open"
                 else f"the number {number!r} in a heading: a heading holds no data",
             )
-    return [f"{where(line)}: {message}" for line, message in sorted(_unfilled(source, lookup, found))]
+    return [
+        f"{where(line)}: {message}" for line, message in sorted(_unfilled(source, lookup, found))
+    ]
 
 
 def _unfilled(source, lookup, found):
@@ -217,7 +228,7 @@ def _blocks(source, report):
         if token.type == "paragraph_open" and token.map[1] - token.map[0] > 1:
             report(line + 1, "a paragraph is one line of source: join its lines")
         if token.type in ("math_block", "math_block_label") and "<!--" in token.content:
-            report(line, "a mark in a formula: a formula holds symbols, the prose its numbers")
+            report(line, FORMULA_MESSAGE)
         if token.type == "html_block":
             for n, raw in enumerate(token.content.split("\n")):
                 _html_line(raw, line + n, report)
@@ -236,7 +247,7 @@ def _html_line(raw, line, report):
     if re.match(r"[\s>*+-]*(?:\d+[.)]\s+)?<!--=", raw):
         report(line, "a mark begins a line, which Markdown then takes for HTML: put a word first")
     elif re.search(r"<summary.*<!--=", raw):
-        report(line, "a mark in <summary>, which holds no Markdown on the site")
+        report(line, SUMMARY_MESSAGE)
     else:
         report(line, "a mark in an HTML block: leave a blank line before the text")
 
@@ -251,13 +262,13 @@ def _inline(children, before, line, report):
                 text.append(prose_numbers.FILLED)
                 if before == "heading_open":
                     report(line, "a mark in a heading, where links and ids would change with it")
-                if i == 0 or children[i - 1].type in ("softbreak", "hardbreak"):
-                    if before != "td_open" and before != "th_open":
-                        report(line, "a mark begins a line: put a word first")
+                begins = i == 0 or children[i - 1].type in ("softbreak", "hardbreak")
+                if begins and before not in ("td_open", "th_open"):
+                    report(line, "a mark begins a line: put a word first")
                 if summary:
-                    report(line, "a mark in <summary>, which holds no Markdown on the site")
+                    report(line, SUMMARY_MESSAGE)
                 if "".join(text[:-1]).endswith("$"):
-                    report(line, "money is written '5.5 bn USD': two '$' make a formula")
+                    report(line, MONEY_MESSAGE)
             elif token.content == CLOSE:
                 inside = False
             summary = summary or token.content.startswith("<summary")
@@ -267,15 +278,15 @@ def _inline(children, before, line, report):
             line, inside = line + 1, False
         elif token.type in ("math_inline", "math_inline_double"):
             if "<!--" in token.content:
-                report(line, "a mark in a formula: a formula holds symbols, the prose its numbers")
-            elif MONEY.match(token.content) and not re.fullmatch(r"[\d.,\s]+", token.content):
-                report(line, "money is written '5.5 bn USD': two '$' make a formula")
+                report(line, FORMULA_MESSAGE)
+            elif MONEY.match(token.content):
+                report(line, MONEY_MESSAGE)
             text.append(prose_numbers.OTHER)
         elif token.type == "code_inline" or token.type == "image":
             text.append(prose_numbers.OTHER)
         elif not inside:
             if re.search(r"\$\s?\d", token.content):
-                report(line, "money is written '5.5 bn USD': two '$' make a formula")
+                report(line, MONEY_MESSAGE)
             text.append(token.content)
     return "".join(text)
 

@@ -80,10 +80,15 @@ def execute(notebook, path, progress=lambda done, total: None):
     from nbclient import NotebookClient
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
-    total = len(notebook.cells)
+    at = 0  # the cell that runs
 
-    def after(cell, cell_index):
-        progress(cell_index + 1, total)
+    def before(cell, cell_index):
+        nonlocal at
+        at = cell_index
+        progress(at + 1, len(notebook.cells))
+
+    def where():
+        return marks.place(path, at + 1, notebook.cells[at])
 
     with tempfile.TemporaryDirectory() as ipython_dir:  # no start-up files, no history
         client = NotebookClient(
@@ -96,19 +101,15 @@ def execute(notebook, path, progress=lambda done, total: None):
             store_widget_state=False,
             resources={"metadata": {"path": str(Path(path).resolve().parent)}},
             extra_arguments=["--IPKernelApp.log_level=ERROR"],
-            on_cell_complete=after,
+            on_cell_start=before,
             on_cell_executed=_stop_at_error(path),
         )
         try:
             client.execute(env=environment() | {"IPYTHONDIR": ipython_dir})
         except CellTimeoutError:
-            number, cell = _running(notebook)
-            raise NotebookError(
-                f"{marks.place(path, number, cell)}: no end after {TIMEOUT} s"
-            ) from None
+            raise NotebookError(f"{where()}: no end after {TIMEOUT} s") from None
         except DeadKernelError:
-            number, cell = _running(notebook)
-            raise NotebookError(f"{marks.place(path, number, cell)}: the kernel died") from None
+            raise NotebookError(f"{where()}: the kernel died (out of memory?)") from None
 
 
 def _stop_at_error(path):
@@ -127,17 +128,6 @@ def _stop_at_error(path):
         )
 
     return stop
-
-
-def _running(notebook):
-    """Number and cell that was running when the client gave up: the last one begun."""
-    for number, cell in reversed(list(enumerate(notebook.cells, 1))):
-        if cell.cell_type == "code" and cell.get("execution_count") is not None:
-            rest = notebook.cells[number:]
-            nxt = next((c for c in rest if c.cell_type == "code" and c.source.strip()), cell)
-            return notebook.cells.index(nxt) + 1, nxt
-    code = next(c for c in notebook.cells if c.cell_type == "code")
-    return notebook.cells.index(code) + 1, code
 
 
 def normalise(notebook):
@@ -211,8 +201,13 @@ def _stem(cell, room, is_heading):
     figure = re.search(r"""["']id["']: *["']fig-([a-z0-9-]+)["']""", cell.source)
     if figure:
         return f"chart-{figure[1]}"[:56].rstrip("-")
-    for pattern in (r"^def (\w+)", r"^(?:import|from) (imports)?", r"^(\w+) *=[^=]", r"^(publish)\("):
-        found = re.search(pattern, cell.source, re.M)
+    for pattern in (
+        r"^def (\w+)",
+        r"^(?:import|from) (imports)?",
+        r"^(\w+) *=[^=]",
+        r"^(publish)\(",
+    ):
+        found = re.search(pattern, cell.source, re.MULTILINE)
         if found:
             return f"code-{_slug(found[1] or 'imports')}"
     return f"{room}-code"
