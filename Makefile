@@ -31,9 +31,8 @@ test: set-up system ## Run every test
 notebooks: set-up ## Execute the notebooks, fill in the numbers in their prose, store the outputs
 	@.venv/bin/foursteps notebooks $(FILES)
 
-data: set-up ## Rebuild the tables from the publishers' files: make data RAW=folder [FETCH=1]
-	@test -n "$(RAW)" || { echo "Say where the publishers' files are: make data RAW=folder"; exit 1; }
-	@.venv/bin/foursteps data build --raw "$(RAW)" $(if $(FETCH),--fetch)
+data: set-up ## Describe the tables anew; RAW=folder rebuilds them from publishers' files, FETCH=1
+	@.venv/bin/foursteps data build $(if $(RAW),--raw "$(RAW:~/%=$(HOME)/%)") $(if $(FETCH),--fetch)
 
 links: set-up ## Ask every outside address whether it still answers (needs the network)
 	@.venv/bin/jupyter-book build --builder linkcheck --keep-going .

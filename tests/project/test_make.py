@@ -192,13 +192,23 @@ def test_no_python_at_all(bare):
     assert "python3 is missing" in one_line(bare("set-up").stderr)
 
 
-def test_data_without_a_folder_and_serve_without_a_site(bare):
+def test_data_passes_the_folder_on(bare):
     bare.install("python3")
     bare("set-up")
-    asked = bare("data")
-    assert asked.returncode != 0 and "make data RAW=folder" in asked.stdout
+    shutil.copy(bare.machine / "python3", bare.project / ".venv/bin/foursteps")
+    bare.log()
+    assert bare("data", "RAW=~/raw files", "FETCH=1", HOME="/home/anna").returncode == 0
+    assert "foursteps data build --raw /home/anna/raw files --fetch" in bare.log()
+    assert bare("data").returncode == 0
+    assert bare.log().rstrip().endswith("foursteps data build")
+
+
+def test_serve_without_a_site(bare):
+    bare.install("python3")
+    bare("set-up")
     served = bare("serve")
-    assert served.returncode != 0 and "make book" in served.stdout
+    assert served.returncode != 0
+    assert "make book" in served.stdout
 
 
 no_app_bundle = pytest.mark.skipif(sys.platform == "darwin", reason="Chrome stands at a fixed path")
