@@ -104,7 +104,7 @@ def sense(number, family, ordinal):
 
 
 def check(number, found):
-    """Raise `LookupError` if a text has fewer occurrences than were coded.
+    """Raise `LookupError` if a text has fewer or more occurrences than were coded.
 
     `found` maps family → number of occurrences.
     """

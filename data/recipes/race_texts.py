@@ -1,6 +1,7 @@
 """The 41 legal and policy texts and what words they use: one row per document."""
 
 import re
+from collections import Counter
 
 import _agora_texts as texts
 import _race_senses as senses
@@ -136,8 +137,10 @@ def build(raw):
 
 def _row(raw, number, file, place, kind, date, precision, translator, title):
     text = texts.read(raw, number, file)
-    counts = {name: len(re.findall(words, text, re.I)) for name, words in WORDS.items()}
-    meant = [senses.sense(number, family, n) for family, n, _ in texts.occurrences(text)]
+    counts = {name: len(re.findall(words, text, re.IGNORECASE)) for name, words in WORDS.items()}
+    hits = [(family, ordinal) for family, ordinal, _ in texts.occurrences(text)]
+    senses.check(number, Counter(family for family, _ in hits))
+    meant = [senses.sense(number, *hit) for hit in hits]
     counts |= {name: meant.count(sense) for name, sense in SENSE_OF.items()}
     if place in OTHER_COUNTRY:
         counts["names_other_country"] = len(re.findall(OTHER_COUNTRY[place], text))
