@@ -77,20 +77,39 @@ def execute(notebook, path, progress=lambda done, total: None):
 
     Raises NotebookError with notebook, cell, line and the error's own words.
     """
+    import asyncio
+
+    asyncio.run(_execute(notebook, path, progress))
+
+
+async def _execute(notebook, path, progress):
+    import asyncio
+    import signal
+
     from nbclient import NotebookClient
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
+    task = asyncio.current_task()
+    interrupted = False
     at = 0  # the cell that runs
+
+    def interrupt():
+        nonlocal interrupted
+        interrupted = True
+        task.cancel()
 
     def before(cell, cell_index):
         nonlocal at
         at = cell_index
+        if hasattr(signal, "SIGKILL"):
+            # nbclient's own handler shuts the kernel down and then stumbles over its absence.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGINT, interrupt)
         progress(at + 1, len(notebook.cells))
 
     def where():
         return marks.place(path, at + 1, notebook.cells[at])
 
-    with tempfile.TemporaryDirectory() as ipython_dir:  # no start-up files, no history
+    with tempfile.TemporaryDirectory() as folder, open(Path(folder, "stderr"), "w+") as noise:
         client = NotebookClient(
             notebook,
             kernel_name="python3",
@@ -104,12 +123,18 @@ def execute(notebook, path, progress=lambda done, total: None):
             on_cell_start=before,
             on_cell_executed=_stop_at_error(path),
         )
+        # An IPython folder of its own: no start-up files, no history.
+        env = environment() | {"IPYTHONDIR": folder}
         try:
-            client.execute(env=environment() | {"IPYTHONDIR": ipython_dir})
+            await client.async_execute(env=env, stderr=noise)
         except CellTimeoutError:
             raise NotebookError(f"{where()}: no end after {TIMEOUT} s") from None
-        except DeadKernelError:
-            raise NotebookError(f"{where()}: the kernel died (out of memory?)") from None
+        except (DeadKernelError, asyncio.CancelledError):  # nbclient takes one for the other
+            if interrupted:
+                raise KeyboardInterrupt from None
+            noise.seek(0)
+            last = (noise.read().strip().splitlines() or ["out of memory?"])[-1]
+            raise NotebookError(f"{where()}: the kernel died ({last[:200]})") from None
 
 
 def _stop_at_error(path):
@@ -323,8 +348,9 @@ def renew(files=(), check=False, run=True, root=".", out=None):
             else:
                 text, problems = regenerate(path, run, _progress(path, out))
         except (NotebookError, FileNotFoundError) as error:
-            text, problems = None, [str(error)]
-        state = "in order"
+            text, problems, state = None, [str(error)], "left as it was"
+        else:
+            state = "in order"
         if text is not None and text != path.read_text(encoding="utf-8"):
             if check:
                 problems.append(f"{path}: not what its code gives; run `make notebooks`")
@@ -333,7 +359,7 @@ def renew(files=(), check=False, run=True, root=".", out=None):
                 state = "written"
         for problem in problems:
             print(problem, file=out)
-        print(f"{path}: {state}" + (f", {len(problems)} problems" if problems else ""), file=out)
+        print(f"{path}: {state}" + (f", {len(problems)} problem(s)" if problems else ""), file=out)
         failed += bool(problems)
     return 1 if failed else 0
 
