@@ -22,30 +22,40 @@ DIRECTIONS = ["escalate", "neutral", "de-escalate"]
 
 def text(name, description, **constraints):
     """A column of text."""
-    return dict(
-        name=name, type="string", description=description, unit=None, constraints=constraints
-    )
+    return {
+        "name": name,
+        "type": "string",
+        "description": description,
+        "unit": None,
+        "constraints": constraints,
+    }
 
 
 def day(name, description, **constraints):
     """A column of dates."""
-    return dict(name=name, type="date", description=description, unit=None, constraints=constraints)
+    return {
+        "name": name,
+        "type": "date",
+        "description": description,
+        "unit": None,
+        "constraints": constraints,
+    }
 
 
 def flag(name, description):
     """A column of true and false."""
-    return dict(
-        name=name,
-        type="boolean",
-        description=description,
-        unit=None,
-        constraints=dict(required=True),
-    )
+    return {
+        "name": name,
+        "type": "boolean",
+        "description": description,
+        "unit": None,
+        "constraints": {"required": True},
+    }
 
 
-TABLE = dict(
-    title="Chronology of US and Chinese moves on AI and chips, 2014–2026",
-    description=(
+TABLE = {
+    "title": "Chronology of US and Chinese moves on AI and chips, 2014–2026",
+    "description": (
         "One row per public move of either government that bears on AI, chips or the means to "
         "restrict them. A selection, not a census: no count of it measures activity, and no "
         "interval in it is a reaction time. The coding is itself an argument. In the list as "
@@ -60,16 +70,16 @@ TABLE = dict(
         "tariffs or arms sales to Taiwan rather than rules on chips; those moves are kept and "
         "flagged by `ai_relevance`. The newest move is of 5 August 2026."
     ),
-    publisher="compiled for this book",
-    url="https://www.federalregister.gov",
-    licence="CC BY 4.0",
-    reuse="open",
-    vintage="2026-11-23",
-    retrieved="2026-11-23",
-    access="compiled",
-    verified=False,
-    primary_key=["id"],
-    fields=[
+    "publisher": "The Four Steps authors",
+    "url": "https://github.com/OWNER/four-steps",
+    "licence": "CC BY 4.0",
+    "reuse": "open",
+    "vintage": "2026-11-23",
+    "retrieved": "2026-11-23",
+    "access": "compiled",
+    "verified": False,
+    "primary_key": ["id"],
+    "fields": [
         text(
             "id",
             "E01 to E68: the list as first compiled; B01 onwards: added by the book",
@@ -178,7 +188,7 @@ TABLE = dict(
         text("evidence", "What was read that confirms date and content", required=True),
         text("note", "What a reader should know: numbers, doubts, what is general knowledge"),
     ],
-    known_nulls={
+    "known_nulls": {
         "date_announced": "`date` is the announcement, or no other day is known",
         "date_in_force": "not collected, or no entry into force",
         "content_second": "the move has one content",
@@ -187,7 +197,7 @@ TABLE = dict(
         "response_source": "no link coded",
         "note": "nothing to add",
     },
-    quirks=[
+    "quirks": [
         (
             "US dates are often the day of signature or release, sometimes of publication; the "
             "Chinese mineral rules E28 and E32 stand at their entry into force, weeks after the "
@@ -206,4 +216,4 @@ TABLE = dict(
             "was seen."
         ),
     ],
-)
+}

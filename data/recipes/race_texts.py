@@ -66,7 +66,7 @@ TABLE = {
         "(`words`, `kind`): compare rates with care, and take absence as a fact about these "
         "texts only."
     ),
-    "publisher": "compiled from AGORA (CSET / ETO)",
+    "publisher": "AGORA (CSET, Emerging Technology Observatory); counted and coded for this book",
     "url": texts.URL,
     "licence": texts.LICENCE,
     "reuse": "attribution-noncommercial",

@@ -29,7 +29,7 @@ TABLE = {
         "41 texts are a choice for comparing rules; speeches and strategies are mostly missing, "
         "among them the US plan of July 2025 that has the race in its title."
     ),
-    "publisher": "compiled from AGORA (CSET / ETO)",
+    "publisher": "AGORA (CSET, Emerging Technology Observatory); counted and coded for this book",
     "url": texts.URL,
     "licence": texts.LICENCE,
     "reuse": "attribution-noncommercial",
