@@ -126,9 +126,9 @@ def load(name):
             f"Table {name!r} is in {DESCRIPTOR} but its file {path} is missing; "
             f"`foursteps data build {name}` writes it."
         ) from None
-    except (ValueError, KeyError) as error:
+    except (ValueError, TypeError, KeyError) as error:
         raise DataPackageError(
-            f"Table {name!r}: {path} does not fit its schema ({error}); "
+            f"Table {name!r}: {path} does not fit its schema ({str(error).splitlines()[0]}); "
             "`foursteps data check` says where."
         ) from error
     facts = {**resource, "sha256": resource.get("hash", "").removeprefix("sha256:")}

@@ -104,8 +104,9 @@ def _frictionless_problems(rows, table):
     report = resource.validate(limit_errors=1000)
     errors = [e for task in report.tasks for e in task.errors] + report.errors
     problems = [_problem(error, fields, table["primary_key"]) for error in errors]
-    # One row, one complaint about its length or key: the same row is told once.
-    return list(dict.fromkeys(problems))
+    # An empty key cell is both a missing value and a key fault, a short row one fault per cell:
+    # each place is told once.
+    return list({(problem.row, problem.column): problem for problem in reversed(problems)}.values())
 
 
 def _field(field):
