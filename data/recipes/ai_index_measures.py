@@ -5,9 +5,9 @@ import pandas as pd
 FOLDER = "ai_index_2026"
 US_CHINA = {"United States": "US", "China": "China"}
 
-TABLE = dict(
-    title="AI Index 2026: measures for the US and China",
-    description=(
+TABLE = {
+    "title": "AI Index 2026: measures for the US and China",
+    "description": (
         "Facts re-keyed from the public data of the AI Index 2026 into our own columns: only the "
         "values that a chapter shows. Dollars are nominal and the AI Index revises past years, so "
         "editions must not be joined. Private investment counts private deals only (no capital "
@@ -17,15 +17,15 @@ TABLE = dict(
         "Robots are not AI. The notable models are Epoch AI's count in early 2026 and differ from "
         "the later table notable_models. `basis` says for each row what is counted."
     ),
-    publisher="Stanford HAI, AI Index 2026",
-    url="https://hai.stanford.edu/ai-index",
-    licence="CC BY-ND 4.0",
-    reuse="no-derivatives",
-    licence_note="facts re-keyed; the publisher's files are not shipped",
-    vintage="2026-04",
-    retrieved="2026-11-23",
-    access="manual",
-    raw=[
+    "publisher": "Stanford HAI, AI Index 2026",
+    "url": "https://hai.stanford.edu/ai-index",
+    "licence": "CC BY-ND 4.0",
+    "reuse": "no-derivatives",
+    "licence_note": "facts re-keyed; the publisher's files are not shipped",
+    "vintage": "2026-04",
+    "retrieved": "2026-11-23",
+    "access": "manual",
+    "raw": [
         "ai_index_2026/fig_1_1_2.csv",
         "ai_index_2026/fig_1_2_3.csv",
         "ai_index_2026/fig_1_3_2.csv",
@@ -40,86 +40,94 @@ TABLE = dict(
         "ai_index_2026/fig_4_5_1.csv",
         "ai_index_2026/fig_4_5_5.csv",
     ],
-    download=(
+    "download": (
         "On the page of the 2026 report open the public data; from the chapter folders take the "
         "files fig_1.1.2, 1.2.3, 1.3.2, 1.5.7, 1.6.6, 1.7.3, 2.1.3, 4.2.2, 4.2.10, 4.2.11, "
         "4.2.14, 4.5.1 and 4.5.5 (.csv), unchanged, and call each by its number with underscores "
         "in the folder ai_index_2026/, as in ai_index_2026/fig_4_2_11.csv."
     ),
-    verified=False,
-    primary_key=["measure", "period", "place"],
-    fields=[
-        dict(
-            name="measure",
-            type="string",
-            description="What is measured (see `basis`)",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="period",
-            type="string",
-            description="Year (2025), quarter (2025Q4) or month (2026-03)",
-            unit=None,
-            constraints=dict(required=True, pattern=r"[0-9]{4}(Q[1-4]|-[0-9]{2})?"),
-        ),
-        dict(
-            name="year",
-            type="integer",
-            description="Year of the period",
-            unit="year",
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="place",
-            type="string",
-            description="US, China, world, or unknown (authors without an address)",
-            unit=None,
-            constraints=dict(required=True, enum=["US", "China", "world", "unknown"]),
-        ),
-        dict(
-            name="value",
-            type="number",
-            description="The value, in the unit of the row",
-            unit="see the column unit",
-            constraints=dict(required=True, minimum=0),
-        ),
-        dict(
-            name="unit",
-            type="string",
-            description="Unit of the value",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="basis",
-            type="string",
-            description="What is counted, and by whom",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="ai_index_figure",
-            type="string",
-            description="Number of the figure in the AI Index 2026",
-            unit=None,
-            constraints=dict(required=True),
-        ),
+    "verified": False,
+    "primary_key": ["measure", "period", "place"],
+    "fields": [
+        {
+            "name": "measure",
+            "type": "string",
+            "description": "What is measured (see `basis`)",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "period",
+            "type": "string",
+            "description": "Year (2025), quarter (2025Q4) or month (2026-03)",
+            "unit": None,
+            "constraints": {"required": True, "pattern": r"[0-9]{4}(Q[1-4]|-[0-9]{2})?"},
+        },
+        {
+            "name": "year",
+            "type": "integer",
+            "description": "Year of the period",
+            "unit": "year",
+            "constraints": {"required": True},
+        },
+        {
+            "name": "place",
+            "type": "string",
+            "description": "US, China, world, or unknown (authors without an address)",
+            "unit": None,
+            "constraints": {"required": True, "enum": ["US", "China", "world", "unknown"]},
+        },
+        {
+            "name": "value",
+            "type": "number",
+            "description": "The value, in the unit of the row",
+            "unit": "see the column unit",
+            "constraints": {"required": True, "minimum": 0},
+        },
+        {
+            "name": "unit",
+            "type": "string",
+            "description": "Unit of the value",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "basis",
+            "type": "string",
+            "description": "What is counted, and by whom",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "ai_index_figure",
+            "type": "string",
+            "description": "Number of the figure in the AI Index 2026",
+            "unit": None,
+            "constraints": {"required": True},
+        },
     ],
-    known_nulls={},
-    quirks=[
+    "known_nulls": {},
+    "quirks": [
         "Generative AI investment has no Chinese value before 2021.",
-        "The share of AI publications without an address (`unknown`) jumps from 21 % (2023) to "
-        "39 % (2024): the fall of both countries in 2024 is missing addresses.",
-        "A third of the downloads behind open_model_download_share have no affiliation and about "
-        "a quarter are 'International/Online'; the 2025 value ends in the third quarter.",
-        "Compute: AMD's 0 in 2025Q4 is missing, not zero, upstream; only Nvidia and Huawei are "
-        "taken, under the country of the designer.",
-        "Arena compares answers by the votes of users; its monthly values must not be joined to "
-        "other Arena series.",
+        (
+            "The share of AI publications without an address (`unknown`) jumps from 21 % (2023) to "
+            "39 % (2024): the fall of both countries in 2024 is missing addresses."
+        ),
+        (
+            "A third of the downloads behind open_model_download_share have no affiliation and about "
+            "a quarter are 'International/Online'; the 2025 value ends in the third quarter."
+        ),
+        (
+            "Compute: AMD's 0 in 2025Q4 is missing, not zero, upstream; only Nvidia and Huawei are "
+            "taken, under the country of the designer."
+        ),
+        (
+            "Arena compares answers by the votes of users; its monthly values must not be joined to "
+            "other Arena series."
+        ),
         "Robots are rounded to thousands and are flows, not the stock.",
     ],
-)
+}
 
 
 def build(raw):
@@ -129,31 +137,55 @@ def build(raw):
         _investment(raw, "4.2.10", "generative_ai_investment", "private generative AI investment"),
         _world_investment(raw),
         _areas(
-            raw, "4.2.14", "newly_funded_companies", "companies",
-            "newly funded AI companies of the year (Quid)", years=range(2013, 2026),
+            raw,
+            "4.2.14",
+            "newly_funded_companies",
+            "companies",
+            "newly funded AI companies of the year (Quid)",
+            years=range(2013, 2026),
         ),
         _areas(
-            raw, "1.7.3", "patents_granted", "thousand patents",
+            raw,
+            "1.7.3",
+            "patents_granted",
+            "thousand patents",
             "AI patents granted in the year, as the AI Index assigns them to areas",
             years=[2024],
         ),
         _areas(
-            raw, "1.6.6", "publications_share", "% of AI publications in computer science",
+            raw,
+            "1.6.6",
+            "publications_share",
+            "% of AI publications in computer science",
             "AI publications in computer science by country of the authors",
-            years=[2023, 2024], scale=100, places={**US_CHINA, "Unknown": "unknown"},
+            years=[2023, 2024],
+            scale=100,
+            places={**US_CHINA, "Unknown": "unknown"},
         ),
         _areas(
-            raw, "1.1.2", "notable_models", "models",
-            "notable AI models of the year, Epoch AI's count in early 2026", years=[2023, 2024, 2025],
+            raw,
+            "1.1.2",
+            "notable_models",
+            "models",
+            "notable AI models of the year, Epoch AI's count in early 2026",
+            years=[2023, 2024, 2025],
         ),
         _areas(
-            raw, "1.5.7", "open_model_download_share", "% of downloads",
+            raw,
+            "1.5.7",
+            "open_model_download_share",
+            "% of downloads",
             "downloads of the top models on Hugging Face by country of the developer",
             years=[2024, 2025],
         ),
         _areas(
-            raw, "4.5.5", "robots_installed", "thousand robots",
-            "industrial robots installed in the year (IFR)", years=[2024], label="Country",
+            raw,
+            "4.5.5",
+            "robots_installed",
+            "thousand robots",
+            "industrial robots installed in the year (IFR)",
+            years=[2024],
+            label="Country",
         ),
         _world_robots(raw),
         _compute(raw),

@@ -4,54 +4,56 @@ import pandas as pd
 
 PLACES = {"United States": "US", "China": "China"}
 
-TABLE = dict(
-    title="AI publications with an author in the US or in China, 2013-2023",
-    description=(
+TABLE = {
+    "title": "AI publications with an author in the US or in China, 2013-2023",
+    "description": (
         "Scholarly publications on AI with at least one author in the country, so that a joint "
         "paper counts in both. English- and Chinese-language publications only. A count, with no "
         "weight for quality. CC BY-NC: for non-commercial use with credit."
     ),
-    publisher="CSET / ETO Country Activity Tracker via Our World in Data",
-    url="https://ourworldindata.org/grapher/annual-scholarly-publications-on-artificial-intelligence",
-    licence="CC BY-NC 4.0",
-    reuse="attribution-noncommercial",
-    vintage="2024-07-16",
-    retrieved="2026-11-23",
-    access="direct",
-    raw=["dilemma/owid_cset_ai_publications.csv"],
-    download="https://ourworldindata.org/grapher/annual-scholarly-publications-on-artificial-intelligence.csv",
-    verified=False,
-    primary_key=["place", "year"],
-    fields=[
-        dict(
-            name="place",
-            type="string",
-            description="US or China",
-            unit=None,
-            constraints=dict(required=True, enum=["China", "US"]),
-        ),
-        dict(
-            name="year",
-            type="integer",
-            description="Year of publication",
-            unit="year",
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="publications",
-            type="integer",
-            description="Publications with at least one author in the country",
-            unit="publications",
-            constraints=dict(required=True, minimum=0),
-        ),
+    "publisher": "CSET / ETO Country Activity Tracker via Our World in Data",
+    "url": "https://ourworldindata.org/grapher/annual-scholarly-publications-on-artificial-intelligence",
+    "licence": "CC BY-NC 4.0",
+    "reuse": "attribution-noncommercial",
+    "vintage": "2024-07-16",
+    "retrieved": "2026-11-23",
+    "access": "direct",
+    "raw": ["dilemma/owid_cset_ai_publications.csv"],
+    "download": "https://ourworldindata.org/grapher/annual-scholarly-publications-on-artificial-intelligence.csv",
+    "verified": False,
+    "primary_key": ["place", "year"],
+    "fields": [
+        {
+            "name": "place",
+            "type": "string",
+            "description": "US or China",
+            "unit": None,
+            "constraints": {"required": True, "enum": ["China", "US"]},
+        },
+        {
+            "name": "year",
+            "type": "integer",
+            "description": "Year of publication",
+            "unit": "year",
+            "constraints": {"required": True},
+        },
+        {
+            "name": "publications",
+            "type": "integer",
+            "description": "Publications with at least one author in the country",
+            "unit": "publications",
+            "constraints": {"required": True, "minimum": 0},
+        },
     ],
-    known_nulls={},
-    quirks=[
+    "known_nulls": {},
+    "quirks": [
         "The publisher's file mixes regions and groups with countries.",
-        "A newer edition upstream begins in 2016; the column's name has changed, so the recipe "
-        "takes the column that ends in 'Field: All'.",
+        (
+            "A newer edition upstream begins in 2016; the column's name has changed, so the recipe "
+            "takes the column that ends in 'Field: All'."
+        ),
     ],
-)
+}
 
 
 def build(raw):

@@ -9,9 +9,9 @@ NAMES = {
     "Philippines (the)": "Philippines",
 }
 
-TABLE = dict(
-    title="GPU clusters in Epoch AI's sample",
-    description=(
+TABLE = {
+    "title": "GPU clusters in Epoch AI's sample",
+    "description": (
         "Clusters of AI chips that Epoch AI could find, existing, planned or decommissioned. A "
         "sample, a fraction of the stock, with collection ending in October 2025: never read it "
         "as a national total or a US-China ratio. Every Chinese row is anonymised (no name, owner "
@@ -19,102 +19,102 @@ TABLE = dict(
         "For sums keep `status` Existing and `standard_analysis`; the planned rows hold rumours "
         "(a campus of 20 million and a five-year plan of 50 million H100 equivalents)."
     ),
-    publisher="Epoch AI",
-    url="https://epoch.ai/data/gpu-clusters",
-    licence="CC BY 4.0",
-    reuse="open",
-    vintage="2025-10 (end of collection)",
-    retrieved="2026-11-23",
-    access="direct",
-    raw=["dilemma/epoch_gpu_clusters.csv"],
-    download="https://epoch.ai/data/gpu_clusters.csv",
-    verified=False,
-    primary_key=["cluster_id"],
-    fields=[
-        dict(
-            name="cluster_id",
-            type="integer",
-            description="Row number in the publisher's file of this vintage (names repeat)",
-            unit=None,
-            constraints=dict(required=True, unique=True),
-        ),
-        dict(
-            name="name",
-            type="string",
-            description="Name of the cluster; 'Anonymized Chinese System' for every Chinese row",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="anonymised",
-            type="boolean",
-            description="The publisher withholds name, owner and sources",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="country",
-            type="string",
-            description="Country the cluster stands in",
-            unit=None,
-        ),
-        dict(
-            name="place",
-            type="string",
-            description="US, China or other",
-            unit=None,
-            constraints=dict(enum=["US", "China", "other"]),
-        ),
-        dict(name="owner", type="string", description="Owner, as given", unit=None),
-        dict(
-            name="sector",
-            type="string",
-            description="Private, Public or Public/Private",
-            unit=None,
-        ),
-        dict(
-            name="status",
-            type="string",
-            description="Existing, Planned or Decommissioned",
-            unit=None,
-            constraints=dict(required=True, enum=["Existing", "Planned", "Decommissioned"]),
-        ),
-        dict(
-            name="certainty",
-            type="string",
-            description="Epoch's judgement whether the cluster exists as described",
-            unit=None,
-            constraints=dict(required=True, enum=["Confirmed", "Likely", "Unlikely"]),
-        ),
-        dict(
-            name="standard_analysis",
-            type="boolean",
-            description="Epoch includes the row in its own standard analysis",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="possible_duplicate",
-            type="boolean",
-            description="Epoch marks the row as possibly the same cluster as another",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="first_operational_date",
-            type="date",
-            description="First day of operation, or expected; often a mid-month placeholder",
-            unit=None,
-        ),
-        dict(
-            name="h100_equivalents",
-            type="number",
-            description="Size as the number of NVIDIA H100 chips of equal peak performance",
-            unit="H100 equivalents",
-            constraints=dict(minimum=0),
-        ),
+    "publisher": "Epoch AI",
+    "url": "https://epoch.ai/data/gpu-clusters",
+    "licence": "CC BY 4.0",
+    "reuse": "open",
+    "vintage": "2025-10 (end of collection)",
+    "retrieved": "2026-11-23",
+    "access": "direct",
+    "raw": ["dilemma/epoch_gpu_clusters.csv"],
+    "download": "https://epoch.ai/data/gpu_clusters.csv",
+    "verified": False,
+    "primary_key": ["cluster_id"],
+    "fields": [
+        {
+            "name": "cluster_id",
+            "type": "integer",
+            "description": "Row number in the publisher's file of this vintage (names repeat)",
+            "unit": None,
+            "constraints": {"required": True, "unique": True},
+        },
+        {
+            "name": "name",
+            "type": "string",
+            "description": "Name of the cluster; 'Anonymized Chinese System' for every Chinese row",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "anonymised",
+            "type": "boolean",
+            "description": "The publisher withholds name, owner and sources",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "country",
+            "type": "string",
+            "description": "Country the cluster stands in",
+            "unit": None,
+        },
+        {
+            "name": "place",
+            "type": "string",
+            "description": "US, China or other",
+            "unit": None,
+            "constraints": {"enum": ["US", "China", "other"]},
+        },
+        {"name": "owner", "type": "string", "description": "Owner, as given", "unit": None},
+        {
+            "name": "sector",
+            "type": "string",
+            "description": "Private, Public or Public/Private",
+            "unit": None,
+        },
+        {
+            "name": "status",
+            "type": "string",
+            "description": "Existing, Planned or Decommissioned",
+            "unit": None,
+            "constraints": {"required": True, "enum": ["Existing", "Planned", "Decommissioned"]},
+        },
+        {
+            "name": "certainty",
+            "type": "string",
+            "description": "Epoch's judgement whether the cluster exists as described",
+            "unit": None,
+            "constraints": {"required": True, "enum": ["Confirmed", "Likely", "Unlikely"]},
+        },
+        {
+            "name": "standard_analysis",
+            "type": "boolean",
+            "description": "Epoch includes the row in its own standard analysis",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "possible_duplicate",
+            "type": "boolean",
+            "description": "Epoch marks the row as possibly the same cluster as another",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "first_operational_date",
+            "type": "date",
+            "description": "First day of operation, or expected; often a mid-month placeholder",
+            "unit": None,
+        },
+        {
+            "name": "h100_equivalents",
+            "type": "number",
+            "description": "Size as the number of NVIDIA H100 chips of equal peak performance",
+            "unit": "H100 equivalents",
+            "constraints": {"minimum": 0},
+        },
     ],
-    known_nulls={
+    "known_nulls": {
         "country": "85 of 786: not given",
         "place": "85 of 786: country not given",
         "owner": "284 of 786: not given; withheld for every anonymised row",
@@ -122,13 +122,15 @@ TABLE = dict(
         "first_operational_date": "178 of 786: not known, or only planned",
         "h100_equivalents": "83 of 786: not known",
     },
-    quirks=[
-        "The four rows of Hong Kong also bear the name 'Anonymized Chinese System' and are "
-        "'other' in `place`.",
+    "quirks": [
+        (
+            "The four rows of Hong Kong also bear the name 'Anonymized Chinese System' and are "
+            "'other' in `place`."
+        ),
         "94 rows are possible duplicates.",
         "The publisher's empty flags are read as false.",
     ],
-)
+}
 
 
 def build(raw):

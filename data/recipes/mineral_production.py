@@ -12,9 +12,9 @@ MINERALS = {
 }
 PLACES = {"United States": "US", "China": "China", "World total": "world"}
 
-TABLE = dict(
-    title="World production of five minerals, China, US and world, 2024-2025 (USGS)",
-    description=(
+TABLE = {
+    "title": "World production of five minerals, China, US and world, 2024-2025 (USGS)",
+    "description": (
         "Mine production (gallium: primary production, low purity) with each country's share of "
         "the rounded world total. 2025 is an estimate. Gallium's 100 % in 2025 comes of rounding "
         "(China 900,000 kg, world 900,000 kg). China's antimony of 2024 was revised "
@@ -22,96 +22,101 @@ TABLE = dict(
         "production is not a share of refining or of reserves, and says nothing on what happens "
         "when supply stops."
     ),
-    publisher="US Geological Survey",
-    url="https://pubs.usgs.gov/periodicals/mcs2026/",
-    licence="US government work, public domain",
-    reuse="open",
-    vintage="2026-02",
-    retrieved="2026-11-23",
-    access="manual",
-    raw=["supply/usgs_mcs2026_commodities.csv"],
-    download=(
+    "publisher": "US Geological Survey",
+    "url": "https://pubs.usgs.gov/periodicals/mcs2026/",
+    "licence": "US government work, public domain",
+    "reuse": "open",
+    "vintage": "2026-02",
+    "retrieved": "2026-11-23",
+    "access": "manual",
+    "raw": ["supply/usgs_mcs2026_commodities.csv"],
+    "download": (
         "On the page of the Mineral Commodity Summaries 2026 take the data release with all "
         "commodities in one CSV, save it as UTF-8 (it is in Windows-1252) and call it "
         "supply/usgs_mcs2026_commodities.csv."
     ),
-    verified=False,
-    primary_key=["mineral", "year", "place"],
-    fields=[
-        dict(
-            name="mineral",
-            type="string",
-            description="Mineral",
-            unit=None,
-            constraints=dict(required=True, enum=sorted(name for name, _ in MINERALS.values())),
-        ),
-        dict(
-            name="statistic",
-            type="string",
-            description="What is counted: mine production or primary production",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="year",
-            type="integer",
-            description="Calendar year",
-            unit="year",
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="place",
-            type="string",
-            description="US, China or world",
-            unit=None,
-            constraints=dict(required=True, enum=["China", "US", "world"]),
-        ),
-        dict(
-            name="production",
-            type="number",
-            description="Production, in the unit of the row",
-            unit="see the column unit",
-            constraints=dict(minimum=0),
-        ),
-        dict(
-            name="unit",
-            type="string",
-            description="kilograms or metric tons",
-            unit=None,
-            constraints=dict(required=True, enum=["kilograms", "metric tons"]),
-        ),
-        dict(
-            name="share_pct",
-            type="number",
-            description="Share of the rounded world total",
-            unit="% of world production",
-            constraints=dict(minimum=0, maximum=100),
-        ),
-        dict(
-            name="estimated",
-            type="boolean",
-            description="The value or its year is an estimate",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="withheld",
-            type="boolean",
-            description="The publisher withholds the value to protect a firm's data",
-            unit=None,
-            constraints=dict(required=True),
-        ),
+    "verified": False,
+    "primary_key": ["mineral", "year", "place"],
+    "fields": [
+        {
+            "name": "mineral",
+            "type": "string",
+            "description": "Mineral",
+            "unit": None,
+            "constraints": {
+                "required": True,
+                "enum": sorted(name for name, _ in MINERALS.values()),
+            },
+        },
+        {
+            "name": "statistic",
+            "type": "string",
+            "description": "What is counted: mine production or primary production",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "year",
+            "type": "integer",
+            "description": "Calendar year",
+            "unit": "year",
+            "constraints": {"required": True},
+        },
+        {
+            "name": "place",
+            "type": "string",
+            "description": "US, China or world",
+            "unit": None,
+            "constraints": {"required": True, "enum": ["China", "US", "world"]},
+        },
+        {
+            "name": "production",
+            "type": "number",
+            "description": "Production, in the unit of the row",
+            "unit": "see the column unit",
+            "constraints": {"minimum": 0},
+        },
+        {
+            "name": "unit",
+            "type": "string",
+            "description": "kilograms or metric tons",
+            "unit": None,
+            "constraints": {"required": True, "enum": ["kilograms", "metric tons"]},
+        },
+        {
+            "name": "share_pct",
+            "type": "number",
+            "description": "Share of the rounded world total",
+            "unit": "% of world production",
+            "constraints": {"minimum": 0, "maximum": 100},
+        },
+        {
+            "name": "estimated",
+            "type": "boolean",
+            "description": "The value or its year is an estimate",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "withheld",
+            "type": "boolean",
+            "description": "The publisher withholds the value to protect a firm's data",
+            "unit": None,
+            "constraints": {"required": True},
+        },
     ],
-    known_nulls={
+    "known_nulls": {
         "production": "US antimony 2025: withheld (W)",
         "share_pct": "US antimony 2025: production withheld",
     },
-    quirks=[
-        "The publisher's values are text: thousands with commas, an em dash for zero, W for "
-        "withheld.",
+    "quirks": [
+        (
+            "The publisher's values are text: thousands with commas, an em dash for zero, W for "
+            "withheld."
+        ),
         "Chinese rare earths are the production quota; undocumented production is not in it.",
     ],
-)
+}
 
 
 def build(raw):

@@ -15,9 +15,9 @@ COLUMNS = {
     "Model accessibility": "accessibility",
 }
 
-TABLE = dict(
-    title="Notable AI models",
-    description=(
+TABLE = {
+    "title": "Notable AI models",
+    "description": (
         "Models that Epoch AI judged notable, 1950 to 14 August 2026: who made them, in which "
         "country, when, with how much training compute, and how they may be had. What is notable "
         "is an editorial judgement, so a count of rows is not a measure of capability. Training "
@@ -26,106 +26,106 @@ TABLE = dict(
         "disclosure, not smaller training runs. Most of the largest values are marked Likely or "
         "Speculative."
     ),
-    publisher="Epoch AI",
-    url="https://epoch.ai/data/notable-ai-models",
-    licence="CC BY 4.0",
-    reuse="open",
-    vintage="2026-08-22",
-    retrieved="2026-11-23",
-    access="direct",
-    raw=["dilemma/epoch_notable_ai_models.csv"],
-    download="https://epoch.ai/data/notable_ai_models.csv",
-    verified=False,
-    primary_key=["model"],
-    fields=[
-        dict(
-            name="model",
-            type="string",
-            description="Name of the model, unique in this vintage",
-            unit=None,
-            constraints=dict(required=True, unique=True),
-        ),
-        dict(
-            name="organization",
-            type="string",
-            description="Organisations behind it, each once, in Epoch's order, joined by '; '",
-            unit=None,
-        ),
-        dict(
-            name="organization_category",
-            type="string",
-            description="Kinds of organisation (Industry, Academia, …), each once, joined by '; '",
-            unit=None,
-        ),
-        dict(
-            name="countries",
-            type="string",
-            description="Countries of the organisations, each once and sorted, joined by '; '",
-            unit=None,
-        ),
-        dict(
-            name="place",
-            type="string",
-            description=(
+    "publisher": "Epoch AI",
+    "url": "https://epoch.ai/data/notable-ai-models",
+    "licence": "CC BY 4.0",
+    "reuse": "open",
+    "vintage": "2026-08-22",
+    "retrieved": "2026-11-23",
+    "access": "direct",
+    "raw": ["dilemma/epoch_notable_ai_models.csv"],
+    "download": "https://epoch.ai/data/notable_ai_models.csv",
+    "verified": False,
+    "primary_key": ["model"],
+    "fields": [
+        {
+            "name": "model",
+            "type": "string",
+            "description": "Name of the model, unique in this vintage",
+            "unit": None,
+            "constraints": {"required": True, "unique": True},
+        },
+        {
+            "name": "organization",
+            "type": "string",
+            "description": "Organisations behind it, each once, in Epoch's order, joined by '; '",
+            "unit": None,
+        },
+        {
+            "name": "organization_category",
+            "type": "string",
+            "description": "Kinds of organisation (Industry, Academia, …), each once, joined by '; '",
+            "unit": None,
+        },
+        {
+            "name": "countries",
+            "type": "string",
+            "description": "Countries of the organisations, each once and sorted, joined by '; '",
+            "unit": None,
+        },
+        {
+            "name": "place",
+            "type": "string",
+            "description": (
                 "'US' or 'China' if one of the two takes part (third countries may too), "
                 "'both' if both do, 'other' if neither"
             ),
-            unit=None,
-            constraints=dict(enum=["US", "China", "both", "other"]),
-        ),
-        dict(
-            name="us",
-            type="boolean",
-            description="At least one organisation is in the US",
-            unit=None,
-        ),
-        dict(
-            name="china",
-            type="boolean",
-            description="At least one organisation is in China (Hong Kong not counted)",
-            unit=None,
-        ),
-        dict(
-            name="publication_date",
-            type="date",
-            description="Day of publication or announcement",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="training_compute_flop",
-            type="number",
-            description="Computing used in training, Epoch's estimate",
-            unit="FLOP",
-            constraints=dict(minimum=0),
-        ),
-        dict(
-            name="compute_confidence",
-            type="string",
-            description="Epoch's confidence in its figures for the model",
-            unit=None,
-            constraints=dict(enum=["Confident", "Likely", "Speculative", "Unknown"]),
-        ),
-        dict(
-            name="accessibility",
-            type="string",
-            description="How the model may be had: open weights (three kinds), API, hosted, not",
-            unit=None,
-        ),
-        dict(
-            name="open_weights",
-            type="boolean",
-            description="The weights can be downloaded, under whatever terms",
-            unit=None,
-        ),
-        dict(
-            name="domain",
-            type="string",
-            description="Fields of use, in Epoch's order, joined by '; '",
-            unit=None,
-        ),
+            "unit": None,
+            "constraints": {"enum": ["US", "China", "both", "other"]},
+        },
+        {
+            "name": "us",
+            "type": "boolean",
+            "description": "At least one organisation is in the US",
+            "unit": None,
+        },
+        {
+            "name": "china",
+            "type": "boolean",
+            "description": "At least one organisation is in China (Hong Kong not counted)",
+            "unit": None,
+        },
+        {
+            "name": "publication_date",
+            "type": "date",
+            "description": "Day of publication or announcement",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "training_compute_flop",
+            "type": "number",
+            "description": "Computing used in training, Epoch's estimate",
+            "unit": "FLOP",
+            "constraints": {"minimum": 0},
+        },
+        {
+            "name": "compute_confidence",
+            "type": "string",
+            "description": "Epoch's confidence in its figures for the model",
+            "unit": None,
+            "constraints": {"enum": ["Confident", "Likely", "Speculative", "Unknown"]},
+        },
+        {
+            "name": "accessibility",
+            "type": "string",
+            "description": "How the model may be had: open weights (three kinds), API, hosted, not",
+            "unit": None,
+        },
+        {
+            "name": "open_weights",
+            "type": "boolean",
+            "description": "The weights can be downloaded, under whatever terms",
+            "unit": None,
+        },
+        {
+            "name": "domain",
+            "type": "string",
+            "description": "Fields of use, in Epoch's order, joined by '; '",
+            "unit": None,
+        },
     ],
-    known_nulls={
+    "known_nulls": {
         "organization": "18 of 1,050: not given",
         "organization_category": "19 of 1,050: not coded",
         "countries": "18 of 1,050: not coded",
@@ -141,16 +141,20 @@ TABLE = dict(
         "open_weights": "251 of 1,050: accessibility not coded",
         "domain": "3 of 1,050: not coded",
     },
-    quirks=[
-        "Countries and organisations are comma lists with repeats ('China,China') in the "
-        "publisher's file; here they are sets.",
-        "Google DeepMind is coded US, the older DeepMind UK: a model by both is US and UK. 'US' in "
-        "`place` therefore does not exclude other countries.",
+    "quirks": [
+        (
+            "Countries and organisations are comma lists with repeats ('China,China') in the "
+            "publisher's file; here they are sets."
+        ),
+        (
+            "Google DeepMind is coded US, the older DeepMind UK: a model by both is US and UK. 'US' in "
+            "`place` therefore does not exclude other countries."
+        ),
         "'Multinational' is a country value of Epoch's and counts as 'other' here.",
         "An organisation's name that itself holds a comma would be cut in two; none was seen.",
         "2026 ends on 14 August.",
     ],
-)
+}
 
 
 def build(raw):

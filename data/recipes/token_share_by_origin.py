@@ -21,9 +21,9 @@ PLACES = {
 RESIDUAL = "other"
 TOKENS_PER_BN = 1e9
 
-TABLE = dict(
-    title="Tokens on OpenRouter by origin of the model, monthly",
-    description=(
+TABLE = {
+    "title": "Tokens on OpenRouter by origin of the model, monthly",
+    "description": (
         "Tokens that customers of one router, OpenRouter, had processed per month, by country of "
         "the model's developer, with and without free variants. Shares are of the fifty largest "
         "models of each day; the residual has no origin. Its developers are not an economy: coding "
@@ -31,84 +31,87 @@ TABLE = dict(
         "Chinese tokens were of free variants, in July 2026 a seventh. Source: OpenRouter "
         "(openrouter.ai/rankings), as of 2026-08-22."
     ),
-    publisher="OpenRouter",
-    url="https://openrouter.ai/rankings",
-    licence="CC BY 4.0",
-    reuse="open",
-    vintage="2026-08-22",
-    retrieved="2026-11-23",
-    access="manual",
-    raw=["diffusion/openrouter_daily_tokens_by_model.csv"],
-    download=(
+    "publisher": "OpenRouter",
+    "url": "https://openrouter.ai/rankings",
+    "licence": "CC BY 4.0",
+    "reuse": "open",
+    "vintage": "2026-08-22",
+    "retrieved": "2026-11-23",
+    "access": "manual",
+    "raw": ["diffusion/openrouter_daily_tokens_by_model.csv"],
+    "download": (
         "From the rankings page take the daily tokens per model (the same data as "
         "data/rankings-2025.json and data/rankings-2026.json of the GitHub repository "
         "IAPS-AI/OpenRouter-OS-Rankings), write them as CSV with the columns date, "
         "model_permaslug, total_tokens and call it "
         "diffusion/openrouter_daily_tokens_by_model.csv."
     ),
-    verified=False,
-    primary_key=["month", "variants", "place"],
-    fields=[
-        dict(
-            name="month",
-            type="date",
-            description="First day of the month",
-            unit=None,
-            constraints=dict(required=True),
-        ),
-        dict(
-            name="variants",
-            type="string",
-            description="'all', or 'without free' (names ending in ':free' left out)",
-            unit=None,
-            constraints=dict(required=True, enum=["all", "without free"]),
-        ),
-        dict(
-            name="place",
-            type="string",
-            description=(
+    "verified": False,
+    "primary_key": ["month", "variants", "place"],
+    "fields": [
+        {
+            "name": "month",
+            "type": "date",
+            "description": "First day of the month",
+            "unit": None,
+            "constraints": {"required": True},
+        },
+        {
+            "name": "variants",
+            "type": "string",
+            "description": "'all', or 'without free' (names ending in ':free' left out)",
+            "unit": None,
+            "constraints": {"required": True, "enum": ["all", "without free"]},
+        },
+        {
+            "name": "place",
+            "type": "string",
+            "description": (
                 "Country of the developer: US, China, other, unknown (cloaked test models and "
                 "community accounts), or 'outside the top 50'"
             ),
-            unit=None,
-            constraints=dict(
-                required=True, enum=["US", "China", "other", "unknown", "outside the top 50"]
-            ),
-        ),
-        dict(
-            name="tokens_bn",
-            type="number",
-            description="Tokens of the month",
-            unit="bn tokens",
-            constraints=dict(required=True, minimum=0),
-        ),
-        dict(
-            name="share_pct",
-            type="number",
-            description="Share of the tokens of the top 50 models, unknown origin included",
-            unit="% of top-50 tokens",
-            constraints=dict(minimum=0, maximum=100),
-        ),
-        dict(
-            name="partial",
-            type="boolean",
-            description="The month is not complete in this vintage",
-            unit=None,
-            constraints=dict(required=True),
-        ),
+            "unit": None,
+            "constraints": {
+                "required": True,
+                "enum": ["US", "China", "other", "unknown", "outside the top 50"],
+            },
+        },
+        {
+            "name": "tokens_bn",
+            "type": "number",
+            "description": "Tokens of the month",
+            "unit": "bn tokens",
+            "constraints": {"required": True, "minimum": 0},
+        },
+        {
+            "name": "share_pct",
+            "type": "number",
+            "description": "Share of the tokens of the top 50 models, unknown origin included",
+            "unit": "% of top-50 tokens",
+            "constraints": {"minimum": 0, "maximum": 100},
+        },
+        {
+            "name": "partial",
+            "type": "boolean",
+            "description": "The month is not complete in this vintage",
+            "unit": None,
+            "constraints": {"required": True},
+        },
     ],
-    known_nulls={
+    "known_nulls": {
         "share_pct": "rows 'outside the top 50' only: they have no origin and no share",
     },
-    quirks=[
+    "quirks": [
         "Days 15 June and 15 July 2025 are missing; August 2026 ends on the 21st.",
-        "A fine-tune counts for whoever published it, a cloaked test model as unknown. A "
-        "classification by IAPS assigns both to the base model's country and finds slightly "
-        "higher Chinese shares in some months (26.5 % against 24.8 % in January 2026); it has no "
-        "licence and is not used.",
+        (
+            "A fine-tune counts for whoever published it, a cloaked test model as unknown. A "
+            "classification by IAPS assigns both to the base model's country and finds slightly "
+            "higher Chinese shares in some months (26.5 % against 24.8 % in January 2026); it has no "
+            "licence and is not used."
+        ),
         "The residual cannot be split into free and paid variants: it stands under 'all' only.",
     ],
-)
+}
 
 
 def build(raw):
