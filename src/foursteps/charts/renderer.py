@@ -5,6 +5,7 @@ picture where only pictures show, and is the source of the figure on the site.
 """
 
 import base64
+import html
 import io
 import json
 import math
@@ -55,6 +56,11 @@ def bundle(spec, **_):
             f"{spec['usermeta']['id']}: {width} px wide; a phone shows at most {theme.MAX_WIDTH}: "
             "stack the panels (columns=2), set a smaller width=, or shorten labels and titles"
         )
+    cut = _cut(vega, spec)
+    if cut:
+        raise ChartError(
+            f"{spec['usermeta']['id']}: a label is cut ({cut!r}): shorten it (about 32 characters fit beside an axis)"
+        )
     data["image/png"] = base64.b64encode(png).decode("ascii")
     return data, {"image/png": {"width": width, "height": height, "alt": spec["description"]}}
 
@@ -77,17 +83,25 @@ def picture(vega):
             return out.getvalue(), round(image.width / scale), round(image.height / scale)
 
 
+def _cut(vega, spec):
+    """Return a text that Vega shortened with an ellipsis to fit its limit, else None."""
+    own = json.dumps(spec, ensure_ascii=False)
+    for text in re.findall(r">([^<>]*…)</text>", vl_convert.vega_to_svg(vega)):
+        if html.unescape(text) not in own:
+            return html.unescape(text)
+    return None
+
+
 def normalise(spec):
     """Return a copy of a specification that depends on nothing but the chart.
 
     Floats keep seven significant digits (platforms differ beyond), views and data are
-    numbered within the chart, long titles are broken into lines, single and layered charts
-    take the width that a phone can show.
+    numbered within the chart, columns that it never names are left out, long titles are
+    broken into lines, single and layered charts take the width that a phone can show.
     """
     spec = json.loads(json.dumps(_plain(spec), ensure_ascii=False, allow_nan=False))
     spec["$schema"] = SCHEMA
-    spec = _rename(spec)
-    spec = places.complete(spec)
+    spec = places.complete(_rename(_prune(spec)))
     _break_title(spec)
     _fit(spec)
     return spec
@@ -112,6 +126,34 @@ def _plain(value):
             return None
         return value if value.is_integer() else float(f"{value:.7g}")
     return str(value)
+
+
+def _prune(spec):
+    """Leave out the columns whose names stand nowhere in the specification."""
+    words = "\n".join(_strings({k: v for k, v in spec.items() if k != "datasets"}))
+    if '"content": "data"' in json.dumps(spec):  # a tooltip of all columns
+        return spec
+    for name, rows in spec.get("datasets", {}).items():
+        columns = {column for row in rows if isinstance(row, dict) for column in row}
+        # Altair writes a dot or bracket in a column's name with a backslash before it.
+        plain = words.replace("\\", "")
+        unused = {column for column in columns if column not in plain}
+        if unused and unused != columns:
+            spec["datasets"][name] = [
+                {key: value for key, value in row.items() if key not in unused} for row in rows
+            ]
+    return spec
+
+
+def _strings(node):
+    if isinstance(node, dict):
+        for child in node.values():
+            yield from _strings(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _strings(child)
+    elif isinstance(node, str):
+        yield node
 
 
 def _rename(spec):

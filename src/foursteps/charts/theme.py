@@ -1,11 +1,11 @@
 """The book's look: one width that a phone can show, and colours everyone can tell apart."""
 
-# A chart is laid out once, 460 units wide, and scaled everywhere: at 390 px a label of 13
+# A chart is laid out once, 440 units wide, and scaled everywhere: at 390 px a label of 13
 # units is still 10 px high, so no second layout is needed for phones.
-WIDTH = 460
-HEIGHT = 260
+WIDTH = 440
+HEIGHT = 250
 # Wider than this, labels fall below 9 px on a phone.
-MAX_WIDTH = 520
+MAX_WIDTH = 500
 
 INK = "#1f2328"
 GRID = "#d5d9dd"
@@ -18,18 +18,16 @@ US, CHINA = "#5a35a8", "#b25e00"
 # Other places and other categories: told apart by lightness too, and never red or blue.
 OTHERS = ["#00857a", "#34454c", "#c4479a", "#7a7a00", "#858585", "#8f4a3c"]
 
-# What the site paints instead of each colour when the page is dark.
-DARK = {
-    US: "#b79cf5",
-    CHINA: "#f0a030",
-    "#00857a": "#2fb8a6",
-    "#34454c": "#d3dde1",
-    "#c4479a": "#f58cc8",
-    "#7a7a00": "#c9c95a",
-    "#858585": "#a3a3a3",
-    "#8f4a3c": "#d99a8c",
-    GRID: "#3d444d",
-    PAPER: "#14181e",
+MUTED = "#6b7278"
+
+# Name of each colour on the site (CSS variable `--fs-…`), where dark pages repaint it.
+NAMES = {
+    US: "us",
+    CHINA: "china",
+    **{color: f"other-{n}" for n, color in enumerate(OTHERS, 1)},
+    MUTED: "muted",
+    GRID: "grid",
+    PAPER: "paper",
 }
 
 RAMP = ["#e9f1ef", "#a9d0ca", "#5ba79e", "#1f7a72", "#084c46"]
@@ -41,7 +39,7 @@ def config():
     text = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13}
     return {
         "background": PAPER,
-        "padding": 6,
+        "padding": 4,
         "font": FONT,
         "view": {
             "continuousWidth": WIDTH,
@@ -66,9 +64,10 @@ def config():
             "titleFontWeight": 500,
             "titlePadding": 8,
             "gridColor": GRID,
+            "gridOpacity": 0.7,
             "domainColor": INK,
             "tickColor": INK,
-            "labelLimit": 170,
+            "labelLimit": 210,
             "labelOverlap": True,
         },
         "axisBand": {"grid": False},

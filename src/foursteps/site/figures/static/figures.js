@@ -1,0 +1,100 @@
+/* Charts become interactive when they come near the window; until then, and wherever this
+   fails, the picture drawn at build stays. Nothing is fetched from another host. */
+
+const BUNDLE = new URL("vega-embed.js", import.meta.url);
+let vega;
+const library = () => (vega ??= import(BUNDLE).then((module) => module.vegaEmbed));
+
+const OPTIONS = {
+  mode: "vega-lite",
+  renderer: "svg",
+  actions: false,
+  defaultStyle: false,
+  tooltip: { theme: "foursteps", disableDefaultStyle: true },
+};
+
+function specification(figure) {
+  const stored = document.querySelector(`script[data-figure="${figure.id}"]`);
+  const spec = JSON.parse(stored.textContent);
+  // Stored with the label that JupyterLab draws; our copy of Vega is newer.
+  delete spec.$schema;
+  return spec;
+}
+
+/* The picture is scaled to the page; Vega counts in the picture's own units. */
+function correctPointer(svg, width) {
+  const plain = svg.getBoundingClientRect.bind(svg);
+  let pointer = { clientX: 0, clientY: 0 };
+  const remember = (event) => (pointer = event.changedTouches?.[0] ?? event);
+  for (const type of ["pointermove", "pointerdown", "pointerup", "mousemove", "mousedown",
+    "mouseup", "click", "dblclick", "wheel", "touchstart", "touchmove", "touchend"]) {
+    window.addEventListener(type, remember, { capture: true, passive: true });
+  }
+  svg.getBoundingClientRect = () => {
+    const box = plain();
+    const scale = box.width / width || 1;
+    const left = pointer.clientX - (pointer.clientX - box.left) / scale;
+    const top = pointer.clientY - (pointer.clientY - box.top) / scale;
+    return new DOMRect(left, top, box.width / scale, box.height / scale);
+  };
+}
+
+function labelControls(figure, controls) {
+  controls.querySelectorAll(".vega-bind").forEach((row, number) => {
+    const name = row.querySelector(".vega-bind-name");
+    const input = row.querySelector("input, select, textarea");
+    if (!input) return;
+    if (input.type === "radio") {
+      name.id = `${figure.id}-control-${number}`;
+      row.setAttribute("role", "radiogroup");
+      row.setAttribute("aria-labelledby", name.id);
+      return;
+    }
+    input.id = `${figure.id}-control-${number}`;
+    const label = document.createElement("label");
+    label.htmlFor = input.id;
+    label.className = "vega-bind-name";
+    label.textContent = name.textContent;
+    // Vega wraps name, control and value in one label; the value would be read as its name.
+    row.replaceChildren(label, ...[...row.firstElementChild.childNodes].filter((n) => n !== name));
+    const value = input.nextElementSibling;
+    if (value) value.className = "fs-value";
+  });
+  controls.setAttribute("role", "group");
+  controls.setAttribute("aria-label", "Controls of the chart above");
+}
+
+async function enliven(figure) {
+  const picture = figure.querySelector(".fs-picture");
+  const controls = figure.querySelector(".fs-controls");
+  const live = document.createElement("div");
+  live.className = "fs-live";
+  picture.append(live);
+  try {
+    const embed = await library();
+    const options = controls ? { ...OPTIONS, bind: controls } : OPTIONS;
+    const { view } = await embed(live, specification(figure), options);
+    await view.runAsync();
+    const svg = live.querySelector("svg");
+    svg.setAttribute("aria-hidden", "true");
+    correctPointer(svg, svg.viewBox.baseVal.width);
+    if (controls) labelControls(figure, controls);
+    figure.classList.add("fs-is-live");
+  } catch (problem) {
+    live.remove();
+    controls?.replaceChildren();
+    console.warn(`${figure.id} stays a picture:`, problem);
+  }
+}
+
+const watcher = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      watcher.unobserve(target);
+      enliven(target);
+    }
+  },
+  { rootMargin: "200px 0px" },
+);
+document.querySelectorAll("figure.fs-figure").forEach((figure) => watcher.observe(figure));

@@ -1,0 +1,81 @@
+"""The static picture of a chart: an SVG that stands in the page and needs no script."""
+
+import copy
+import re
+
+import vl_convert
+
+from foursteps.charts import theme
+from foursteps.charts.renderer import compiled
+
+# Names of greys that authors write; each follows the page's theme.
+GREYS = {
+    "gray", "grey", "darkgray", "darkgrey", "dimgray", "dimgrey", "silver", "#888", "#999",
+    "#666", "#777", "#aaa", "#808080", "#888888", "#999999", "#666666", "#777777", "#aaaaaa",
+}  # fmt: skip
+PALE = {"lightgray", "lightgrey", "gainsboro", "#ccc", "#ddd", "#eee", "#cccccc", "#dddddd"}
+PAINT = {
+    theme.INK: "currentColor",
+    "black": "currentColor",
+    "#000": "currentColor",
+    "#000000": "currentColor",
+    **dict.fromkeys(GREYS, "var(--fs-muted)"),
+    **dict.fromkeys(PALE, "var(--fs-grid)"),
+    **{color: f"var(--fs-{name})" for color, name in theme.NAMES.items()},
+}
+GEOMETRY = re.compile(r'\b(d|transform|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points)="([^"]*)"')
+LONG = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
+TAG = re.compile(r"<[a-zA-Z][^>]*>")
+
+
+def repainted(node):
+    """Return a specification whose theme colours are CSS variables, so that CSS turns it dark."""
+    if isinstance(node, dict):
+        return {key: repainted(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [repainted(value) for value in node]
+    return PAINT.get(node, node) if isinstance(node, str) else node
+
+
+def for_site(spec):
+    """Return the stored specification as the site draws it: no paper, colours by CSS.
+
+    The picture's words are in its wrapper (`role="img"`), so Vega's own are switched off.
+    """
+    spec = repainted(copy.deepcopy(spec))
+    spec["background"] = None
+    config = spec.setdefault("config", {})
+    config.pop("background", None)
+    config["aria"] = False
+    return spec
+
+
+def static_svg(spec, figure_id):
+    """Return (svg, width) of a specification already made `for_site`.
+
+    Every id begins with the figure's, or the clip paths of two charts would collide.
+    """
+    svg = vl_convert.vega_to_svg(compiled(spec))
+    svg = TAG.sub(lambda tag: _short(tag[0]), svg[svg.index("<svg") :])
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{figure_id}-\1"', svg)
+    svg = re.sub(r"url\((['\"]?)#", rf"url(\1#{figure_id}-", svg)
+    svg = re.sub(r'href="#', f'href="#{figure_id}-', svg)
+    head = re.match(r"<svg[^>]*>", svg)[0]
+    width, height = (float(re.search(rf'\b{n}="([\d.]+)"', head)[1]) for n in ("width", "height"))
+    new = (
+        f'<svg class="fs-static" aria-hidden="true" focusable="false" width="{width:g}" '
+        f'height="{height:g}" viewBox="0 0 {width:g} {height:g}">'
+    )
+    return new + svg[len(head) :], width
+
+
+def _short(tag):
+    """Cut coordinates to a tenth of a unit, and what the eye does not see."""
+    tag = GEOMETRY.sub(lambda m: f'{m[1]}="{LONG.sub(_tenth, m[2])}"', tag)
+    tag = re.sub(r' (?:class|aria-[a-z]+|role|stroke-miterlimit|pointer-events)="[^"]*"', "", tag)
+    return tag
+
+
+def _tenth(number):
+    short = f"{float(number[0]):.1f}".removesuffix(".0")
+    return "0" if short == "-0" else short
