@@ -28,9 +28,7 @@ class RelativeOwnAddresses(SphinxPostTransform):
             page, mark, anchor = address.removeprefix(site).partition("#")
             relative = self.relative(page)
             if relative is None:
-                logger.warning(
-                    "the link %s leads to no page of this site", address, location=link
-                )
+                logger.warning("the link %s leads to no page of this site", address, location=link)
                 continue
             link["refuri"] = relative + mark + anchor
             link["internal"] = True

@@ -175,8 +175,10 @@ def table_page(resource, project, root):
         "---\norphan: true\n---",
         f"# {prose(resource.get('title') or name)}",
         prose(resource.get("description")),
-        f'<p class="download"><a href="{cell(resource["path"])}" download>Download the table as '
-        f'CSV</a> or read it in Python: <code>load("{cell(name)}")</code></p>',
+        (
+            f'<p class="download"><a href="{cell(resource["path"])}" download>Download the table as '
+            f'CSV</a> or read it in Python: <code>load("{cell(name)}")</code></p>'
+        ),
         "## Who, when, on what terms",
         facts(resource, project, root),
         "## Columns",
@@ -208,21 +210,28 @@ def index_page(package, root):
     body = "\n".join(lines)
     table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     count = len(package["resources"])
-    return "\n\n".join(
-        [
-            "# Data",
-            f"Everything that the book computes on stands in {count} tables. Each has a page that "
-            "says who published it, under which licence, as of when, what every column means and "
-            "what is missing. In a notebook, `load` reads a table by its name:",
-            '```python\nfrom foursteps import load\n\nload("notable_models")\n```',
-            "The tables keep the terms of their publishers. Where those terms are not open, the "
-            "table holds only the values that a chapter shows, and its page says so. The package "
-            "of all tables is described in "
-            '<a href="datapackage.json" download>datapackage.json</a> (Frictionless Data Package).',
-            "## The tables",
-            scrolling(table, "The tables of the book"),
-        ]
-    ) + "\n"
+    return (
+        "\n\n".join(
+            [
+                "# Data",
+                (
+                    f"Everything that the book computes on stands in {count} tables. Each has a page that "
+                    "says who published it, under which licence, as of when, what every column means and "
+                    "what is missing. In a notebook, `load` reads a table by its name:"
+                ),
+                '```python\nfrom foursteps import load\n\nload("notable_models")\n```',
+                (
+                    "The tables keep the terms of their publishers. Where those terms are not open, the "
+                    "table holds only the values that a chapter shows, and its page says so. The package "
+                    "of all tables is described in "
+                    '<a href="datapackage.json" download>datapackage.json</a> (Frictionless Data Package).'
+                ),
+                "## The tables",
+                scrolling(table, "The tables of the book"),
+            ]
+        )
+        + "\n"
+    )
 
 
 def pages(root, project):
@@ -254,7 +263,10 @@ def copy_tables(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     target = Path(app.outdir) / "data"
-    for path in [*(Path(app.srcdir) / "data").glob("*.csv"), Path(app.srcdir) / "data" / DESCRIPTOR]:
+    for path in [
+        *(Path(app.srcdir) / "data").glob("*.csv"),
+        Path(app.srcdir) / "data" / DESCRIPTOR,
+    ]:
         shutil.copyfile(path, target / path.name)
 
 

@@ -36,7 +36,9 @@ def accessible_table(html, label):
         else:
             header["scope"] = "col" if in_head else "row"
     for cell in table.find_all("td"):
-        if re.fullmatch(r"[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?%?|NaN|<NA>|nan", cell.get_text(strip=True)):
+        if re.fullmatch(
+            r"[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?%?|NaN|<NA>|nan", cell.get_text(strip=True)
+        ):
             cell["class"] = [*cell.get("class", []), "number"]
     region = soup.new_tag(
         "div", attrs={"class": "table-scroll", "role": "region", "aria-label": label}

@@ -85,7 +85,8 @@ def page_context(app, pagename, templatename, context, doctree):
     context["script_files"] = [
         script
         for script in context["script_files"]
-        if _name(script) not in dropped and not (pagename == "search" and _name(script).endswith("searchtools.js"))
+        if _name(script) not in dropped
+        and not (pagename == "search" and _name(script).endswith("searchtools.js"))
     ]
     unused = set() if has_formula else {"_static/katex-math.css"}
     context["css_files"] = [css for css in context["css_files"] if _name(css) not in unused]

@@ -1,0 +1,186 @@
+"""Open the built site in Chromium, many pages side by side, and say what is wrong with each."""
+
+import asyncio
+import contextlib
+import io
+from urllib.parse import urlsplit
+
+from axe_playwright_python.async_playwright import Axe
+from PIL import Image
+from playwright.async_api import Error, async_playwright
+
+TABS = 3
+PATIENCE = 60_000  # ms; a bound against hanging, not a measure
+CHART = 'figure[id^="fig-"]'
+# A chart that came into view says with this attribute that it is interactive (or failed).
+SETTLED = f'{CHART}[data-chart-state="live"]'
+# Preloading would load style sheets a second time, imports by a wrong address among them.
+AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
+OVERFLOW = """() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide <= 0) return null;
+  const right = document.documentElement.clientWidth;
+  const worst = [...document.querySelectorAll('main *')]
+    .filter(e => e.getBoundingClientRect().right > right + 1 && !e.closest('.table-scroll'))
+    .map(e => e.tagName.toLowerCase() + '.' + e.className).slice(0, 4);
+  return `${wide} px too wide: ${worst.join(', ')}`;
+}"""
+OPEN_FOLDS = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
+
+
+@contextlib.asynccontextmanager
+async def chromium_browser(executable):
+    """Yield a headless Chromium of playwright."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+def listen(page, base, faults):
+    """Record script errors, failed requests and requests to another host in `faults`."""
+    host = urlsplit(base).netloc
+
+    def requested(request):
+        parts = urlsplit(request.url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != host:
+            faults.append(f"asks another host: {request.url}")
+
+    def answered(response):
+        if response.status >= 400:
+            faults.append(f"{response.status} for {response.url.removeprefix(base)}")
+
+    page.on("request", requested)
+    page.on("response", answered)
+    page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+    page.on(
+        "console",
+        lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None,
+    )
+
+
+async def keep_home(context, base):
+    """Refuse every request that leaves the server at `base` (it is recorded all the same)."""
+
+    async def route(route):
+        if urlsplit(route.request.url).netloc == urlsplit(base).netloc:
+            await route.continue_()
+        else:
+            await route.abort()
+
+    await context.route("**/*", route)
+
+
+async def axe_faults(page):
+    """What axe finds, of any impact: a sentence per rule with the first element."""
+    results = await Axe().run(page, options=AXE_OPTIONS)
+    return [
+        f"axe {rule['id']} ({rule['impact']}), {len(rule['nodes'])}×: "
+        f"{rule['nodes'][0]['html'][:160]}"
+        for rule in results.response["violations"]
+    ]
+
+
+async def bring_to_life(page):
+    """Scroll every chart into view and wait until it is interactive."""
+    for chart in await page.locator(CHART).all():
+        await chart.scroll_into_view_if_needed()
+        name = await chart.get_attribute("id")
+        await page.wait_for_selector(
+            SETTLED.replace('^="fig-"', f'="{name}"'), state="attached", timeout=PATIENCE
+        )
+
+
+async def examine(context, base, name):
+    """Faults of one page: as loaded with all folds open, then with every chart alive."""
+    faults = []
+    page = await context.new_page()
+    listen(page, base, faults)
+    try:
+        await page.goto(f"{base}/{name}", wait_until="load", timeout=PATIENCE)
+        await page.evaluate(OPEN_FOLDS)
+        faults += await axe_faults(page)
+        wide = await page.evaluate(OVERFLOW)
+        faults += [wide] if wide else []
+        if await page.locator(CHART).count():
+            await bring_to_life(page)
+            faults += [f"charts alive: {f}" for f in await axe_faults(page)]
+            wide = await page.evaluate(OVERFLOW)
+            faults += [f"charts alive: {wide}"] if wide else []
+    except Error as error:
+        faults.append(f"could not be examined: {error}")
+    finally:
+        await page.close()
+    return faults
+
+
+async def examine_all(executable, base, names, width, scheme, *, examine=examine):
+    """Examine every page at `width` px in the colour `scheme`; a dict name → faults."""
+    queue = list(names)
+    found = {}
+    async with chromium_browser(executable) as browser:
+        context = await browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        await keep_home(context, base)
+
+        async def tab():
+            while queue:
+                name = queue.pop(0)
+                found[name] = await examine(context, base, name)
+
+        await asyncio.gather(*(tab() for _ in range(TABS)))
+    return found
+
+
+def colours(png):
+    """Number of different colours in a picture (PNG as bytes), up to 4,096."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    return len(picture.getcolors(maxcolors=picture.width * picture.height) or [])
+
+
+async def charts_without_scripts(executable, base, names):
+    """With scripts off: for every chart of every page, why it cannot be seen (or nothing)."""
+    found, count = {}, 0
+    async with chromium_browser(executable) as browser:
+        context = await browser.new_context(
+            viewport={"width": 1280, "height": 900}, java_script_enabled=False
+        )
+        for name in names:
+            page = await context.new_page()
+            await page.goto(f"{base}/{name}", wait_until="load", timeout=PATIENCE)
+            found[name] = []
+            for chart in await page.locator(CHART).all():
+                count += 1
+                label = await chart.get_attribute("id")
+                drawing = chart.locator("svg").first
+                box = await drawing.bounding_box() if await drawing.count() else None
+                if not box or box["width"] < 100 or box["height"] < 60:
+                    found[name].append(f"{label}: no drawing, or a tiny one ({box})")
+                elif colours(await drawing.screenshot(timeout=PATIENCE)) < 5:
+                    found[name].append(f"{label}: the drawing is blank")
+            await page.close()
+    return found, count
+
+
+async def weigh(executable, base, names):
+    """Bytes transferred, uncompressed, by each page on a cold cache before anything is touched."""
+    weights = {}
+    async with chromium_browser(executable) as browser:
+        for name in names:
+            context = await browser.new_context(viewport={"width": 1280, "height": 900})
+            page = await context.new_page()
+            answers = []
+            page.on("response", answers.append)
+            await page.goto(f"{base}/{name}", wait_until="networkidle", timeout=PATIENCE)
+            sizes = {}
+            for answer in answers:
+                if answer.ok and answer.url.startswith("http"):
+                    sizes[answer.url.removeprefix(base)] = len(await answer.body())
+            weights[name] = sizes
+            await context.close()
+    return weights
