@@ -140,7 +140,7 @@ def main(argv=None):
             raise
         print(
             f"This command needs {error.name!r}, one of the maintainers' packages: "
-            "run it after `make setup`, or `pip install -e .[dev]`.",
+            "run .venv/bin/foursteps, which `make` sets up, or install them with pip install '.[dev]'.",
             file=sys.stderr,
         )
         return 1

@@ -90,8 +90,10 @@ def test_a_refused_row_leaves_table_and_description_alone(project, raw):
 
 def test_a_wrong_raw_file_is_told_by_its_columns(project, raw):
     put(raw / "lab/models.csv", "Name,Year\nbeta,2024\n")
-    assert built(project, raw).failed["models"].startswith(
-        "lab/models.csv: missing columns 'Model', 'Compute'; found 'Name', 'Year'."
+    assert (
+        built(project, raw)
+        .failed["models"]
+        .startswith("lab/models.csv: missing columns 'Model', 'Compute'; found 'Name', 'Year'.")
     )
 
 
@@ -133,7 +135,11 @@ def test_a_csv_without_recipe_is_a_fault(project, raw):
         ('vintage="2026-08-22",', "", "TABLE has no 'vintage'."),
         ('type="integer"', 'type="int"', "field 'year' has type 'int'"),
         ('reuse="open"', 'reuse="free"', "reuse is 'free'; one of"),
-        ('primary_key=["model"]', 'primary_key=["id"]', "primary_key names 'id', which is no field"),
+        (
+            'primary_key=["model"]',
+            'primary_key=["id"]',
+            "primary_key names 'id', which is no field",
+        ),
         ('known_nulls={"compute"', 'known_nulls={"cost"', "known_nulls names 'cost'"),
         ('access="direct"', 'access="web"', "access is 'web'; one of"),
         ('"https://example.org/models.csv"', '"models.csv"', "does not begin with https://"),
@@ -191,7 +197,9 @@ def test_used_by_is_read_from_the_notebooks(project, raw):
     notebook(project.root / "exercises/1-a.ipynb", ["x = 1\n", "y = foursteps.load('models')"])
     notebook(project.root / "chapters/2-b.ipynb", 'load("survey")', kind="markdown")
     built(project, raw)
-    users = {r["name"]: r["used_by"] for r in json.loads(project.descriptor.read_text())["resources"]}
+    users = {
+        r["name"]: r["used_by"] for r in json.loads(project.descriptor.read_text())["resources"]
+    }
     assert users == {
         "events": [],
         "models": ["chapters/1-a.ipynb", "exercises/1-a.ipynb"],

@@ -178,7 +178,7 @@ def _try_recipe(recipe, staged, raw):
         raise FetchError(str(error)) from None
     except Exception as error:  # a recipe may raise anything; the message is what counts
         raise FetchError(
-            f"the recipe refuses the new file: {type(error).__name__}: {error}{_gone(recipe, staged, raw)}"
+            f"the recipe refuses the new file: {type(error).__name__}: {error}.{_gone(recipe, staged, raw)}"
         ) from error
 
 
