@@ -4,6 +4,27 @@ import pandas as pd
 
 FOLDER = "ai_index_2026"
 US_CHINA = {"United States": "US", "China": "China"}
+# Figure of the AI Index -> columns read from its file.
+FILES = {
+    "1.1.2": ["Year", "Number of notable AI models", "Label"],
+    "1.2.3": ["quarter", "Huawei", "Nvidia"],
+    "1.3.2": ["Number of Data Centers", "Country"],
+    "1.5.7": ["Year", "AI model downloads (% of total)", "Label"],
+    "1.6.6": ["Year", "AI publications in CS (% of total)", "Label"],
+    "1.7.3": ["Year", "Number of AI patents granted (in thousands)", "Label"],
+    "2.1.3": ["Year", "Arena score (Elo-like)", "Label"],
+    "4.2.2": ["Year", "Total investment (in billions of US dollars)"],
+    "4.2.10": ["Year", "Total investment (in billions of US dollars)", "Label"],
+    "4.2.11": ["Year", "Total investment (in billions of US dollars)", "Label"],
+    "4.2.14": ["Year", "Number of companies", "Label"],
+    "4.5.1": ["Year"],
+    "4.5.5": ["Year", "Number of industrial robots installed (in thousands)", "Country"],
+}
+
+
+def _path(figure):
+    return f"{FOLDER}/fig_{figure.replace('.', '_')}.csv"
+
 
 TABLE = {
     "title": "AI Index 2026: measures for the US and China",
@@ -25,21 +46,8 @@ TABLE = {
     "vintage": "2026-04",
     "retrieved": "2026-11-23",
     "access": "manual",
-    "raw": [
-        "ai_index_2026/fig_1_1_2.csv",
-        "ai_index_2026/fig_1_2_3.csv",
-        "ai_index_2026/fig_1_3_2.csv",
-        "ai_index_2026/fig_1_5_7.csv",
-        "ai_index_2026/fig_1_6_6.csv",
-        "ai_index_2026/fig_1_7_3.csv",
-        "ai_index_2026/fig_2_1_3.csv",
-        "ai_index_2026/fig_4_2_2.csv",
-        "ai_index_2026/fig_4_2_10.csv",
-        "ai_index_2026/fig_4_2_11.csv",
-        "ai_index_2026/fig_4_2_14.csv",
-        "ai_index_2026/fig_4_5_1.csv",
-        "ai_index_2026/fig_4_5_5.csv",
-    ],
+    "raw": [_path(figure) for figure in FILES],
+    "raw_columns": {_path(figure): columns for figure, columns in FILES.items()},
     "download": (
         "On the page of the 2026 report open the public data; from the chapter folders take the "
         "files fig_1.1.2, 1.2.3, 1.3.2, 1.5.7, 1.6.6, 1.7.3, 2.1.3, 4.2.2, 4.2.10, 4.2.11, "
@@ -200,7 +208,7 @@ def build(raw):
 
 
 def _read(raw, figure):
-    return pd.read_csv(raw / FOLDER / f"fig_{figure.replace('.', '_')}.csv")
+    return pd.read_csv(raw / _path(figure))
 
 
 def _rows(figure, measure, unit, basis, period, place, value):

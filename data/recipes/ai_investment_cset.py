@@ -23,6 +23,7 @@ TABLE = {
     "raw": ["dilemma/owid_cset_ai_private_investment.csv"],
     "download": "https://ourworldindata.org/grapher/private-investment-in-artificial-intelligence-cset.csv",
     "verified": False,
+    "raw_columns": {"dilemma/owid_cset_ai_private_investment.csv": ["Entity", "Year"]},
     "primary_key": ["place", "year"],
     "fields": [
         {

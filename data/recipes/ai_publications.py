@@ -21,6 +21,7 @@ TABLE = {
     "raw": ["dilemma/owid_cset_ai_publications.csv"],
     "download": "https://ourworldindata.org/grapher/annual-scholarly-publications-on-artificial-intelligence.csv",
     "verified": False,
+    "raw_columns": {"dilemma/owid_cset_ai_publications.csv": ["Entity", "Year"]},
     "primary_key": ["place", "year"],
     "fields": [
         {

@@ -26,6 +26,15 @@ TABLE = {
         "society/eto_almanac_ai_safety_by_country.csv."
     ),
     "verified": False,
+    "raw_columns": {
+        "society/eto_almanac_ai_safety_by_country.csv": [
+            "country",
+            "ai_safety_articles_2018_2023",
+            "growth_2018_2023_pct",
+            "global_share_pct",
+            "citations_per_article",
+        ]
+    },
     "primary_key": ["place"],
     "fields": [
         {

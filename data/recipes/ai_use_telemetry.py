@@ -27,6 +27,7 @@ TABLE = {
         "h2_2025_pct, q1_2026_pct, and call it diffusion/microsoft_ai_diffusion_by_economy.csv."
     ),
     "verified": False,
+    "raw_columns": {"diffusion/microsoft_ai_diffusion_by_economy.csv": ["economy", *PERIODS]},
     "primary_key": ["place", "period"],
     "fields": [
         {

@@ -37,6 +37,9 @@ TABLE = {
         "dilemma/grh_arms_races.csv."
     ),
     "verified": False,
+    "raw_columns": {
+        "dilemma/grh_arms_races.csv": ["race_id", "ccode1", "ccode2", "styear", "endyear"]
+    },
     "primary_key": ["race_id"],
     "fields": [
         {

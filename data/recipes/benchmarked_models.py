@@ -27,6 +27,20 @@ TABLE = {
     "raw": ["dilemma/epoch_benchmarked_models.csv"],
     "download": "https://epoch.ai/data/benchmarked_models.csv",
     "verified": False,
+    "raw_columns": {
+        "dilemma/epoch_benchmarked_models.csv": [
+            "Model",
+            "model_group",
+            "Organization",
+            "Country (of organization)",
+            "Publication date",
+            "Version release date",
+            "Model accessibility",
+            "eci",
+            "eci_ci_low",
+            "eci_ci_high",
+        ]
+    },
     "primary_key": ["model"],
     "fields": [
         {

@@ -14,8 +14,10 @@ TABLE = {
     "description": (
         "Clusters of AI chips that Epoch AI could find, existing, planned or decommissioned. A "
         "sample, a fraction of the stock, with collection ending in October 2025: never read it "
-        "as a national total or a US-China ratio. Every Chinese row is anonymised (no name, owner "
-        "or source) and rounded, so the table shows how unequally the two countries can be seen. "
+        "as a national total or a US-China ratio. Every Chinese row lacks name, owner and source, "
+        "and its figures are rounded to one digit. That is Epoch's own choice, made to protect its "
+        "public sources after reports that coverage abroad made Chinese publishers less open "
+        "(https://epoch.ai/data/gpu-clusters-documentation/records, under 'Chinese data'). "
         "For sums keep `status` Existing and `standard_analysis`; the planned rows hold rumours "
         "(a campus of 20 million and a five-year plan of 50 million H100 equivalents)."
     ),
@@ -29,6 +31,20 @@ TABLE = {
     "raw": ["dilemma/epoch_gpu_clusters.csv"],
     "download": "https://epoch.ai/data/gpu_clusters.csv",
     "verified": False,
+    "raw_columns": {
+        "dilemma/epoch_gpu_clusters.csv": [
+            "Name",
+            "Status",
+            "Certainty",
+            "H100 equivalents",
+            "Country",
+            "Owner",
+            "Sector",
+            "First Operational Date",
+            "Include in Standard Analysis",
+            "Possible Duplicate",
+        ]
+    },
     "primary_key": ["cluster_id"],
     "fields": [
         {

@@ -31,6 +31,7 @@ TABLE = {
         "(columns ccode, year, milex among others) and call it dilemma/cow_nmc_v7.csv."
     ),
     "verified": False,
+    "raw_columns": {"dilemma/cow_nmc_v7.csv": ["ccode", "year", "milex"]},
     "primary_key": ["place", "year"],
     "fields": [
         {

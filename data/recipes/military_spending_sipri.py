@@ -45,6 +45,15 @@ TABLE = {
         "call it dilemma/sipri_milex_8_countries_1949_2025.csv."
     ),
     "verified": False,
+    "raw_columns": {
+        "dilemma/sipri_milex_8_countries_1949_2025.csv": [
+            "country",
+            "year",
+            "measure",
+            "value",
+            "print_colour",
+        ]
+    },
     "primary_key": ["place", "year"],
     "fields": [
         {

@@ -36,6 +36,18 @@ TABLE = {
         "supply/usgs_mcs2026_commodities.csv."
     ),
     "verified": False,
+    "raw_columns": {
+        "supply/usgs_mcs2026_commodities.csv": [
+            "MCS chapter",
+            "Section",
+            "Country",
+            "Statistics_detail",
+            "Unit",
+            "Year",
+            "Value",
+            "Notes",
+        ]
+    },
     "primary_key": ["mineral", "year", "place"],
     "fields": [
         {

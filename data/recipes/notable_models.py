@@ -36,6 +36,19 @@ TABLE = {
     "raw": ["dilemma/epoch_notable_ai_models.csv"],
     "download": "https://epoch.ai/data/notable_ai_models.csv",
     "verified": False,
+    "raw_columns": {
+        "dilemma/epoch_notable_ai_models.csv": [
+            "Model",
+            "Organization",
+            "Publication date",
+            "Domain",
+            "Training compute (FLOP)",
+            "Confidence",
+            "Organization categorization",
+            "Country (of organization)",
+            "Model accessibility",
+        ]
+    },
     "primary_key": ["model"],
     "fields": [
         {

@@ -22,6 +22,7 @@ TABLE = {
     "raw": ["dilemma/owid_fas_nuclear_warhead_stockpiles.csv"],
     "download": "https://ourworldindata.org/grapher/nuclear-warhead-stockpiles.csv",
     "verified": False,
+    "raw_columns": {"dilemma/owid_fas_nuclear_warhead_stockpiles.csv": ["Entity", "Year"]},
     "primary_key": ["place", "year"],
     "fields": [
         {

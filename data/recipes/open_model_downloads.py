@@ -28,6 +28,14 @@ TABLE = {
         "call it diffusion/hf_downloads_by_lab_2026_03.csv."
     ),
     "verified": False,
+    "raw_columns": {
+        "diffusion/hf_downloads_by_lab_2026_03.csv": [
+            "fetched",
+            "country",
+            "hf_author",
+            "downloads_30d",
+        ]
+    },
     "primary_key": ["place", "group"],
     "fields": [
         {

@@ -47,6 +47,13 @@ TABLE = {
         "diffusion/openrouter_daily_tokens_by_model.csv."
     ),
     "verified": False,
+    "raw_columns": {
+        "diffusion/openrouter_daily_tokens_by_model.csv": [
+            "date",
+            "model_permaslug",
+            "total_tokens",
+        ]
+    },
     "primary_key": ["month", "variants", "place"],
     "fields": [
         {

@@ -28,6 +28,9 @@ TABLE = {
         "dilemma/sipri_milex_8_countries_1949_2025.csv."
     ),
     "verified": False,
+    "raw_columns": {
+        "dilemma/sipri_milex_8_countries_1949_2025.csv": ["country", "year", "measure", "value"]
+    },
     "primary_key": ["year"],
     "fields": [
         {
