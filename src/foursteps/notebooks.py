@@ -79,10 +79,12 @@ def execute(notebook, path, progress=lambda done, total: None):
     """
     import asyncio
 
-    asyncio.run(_execute(notebook, path, progress))
+    with tempfile.TemporaryDirectory() as folder, open(Path(folder, "stderr"), "w+") as noise:
+        asyncio.run(_execute(notebook, path, progress, folder, noise))
 
 
-async def _execute(notebook, path, progress):
+async def _execute(notebook, path, progress, folder, noise):
+    """As `execute`; the kernel's IPython folder is `folder`, its stderr goes to `noise`."""
     import asyncio
     import signal
 
@@ -109,32 +111,31 @@ async def _execute(notebook, path, progress):
     def where():
         return marks.place(path, at + 1, notebook.cells[at])
 
-    with tempfile.TemporaryDirectory() as folder, open(Path(folder, "stderr"), "w+") as noise:
-        client = NotebookClient(
-            notebook,
-            kernel_name="python3",
-            timeout=TIMEOUT,
-            allow_errors=True,
-            force_raise_errors=False,
-            record_timing=False,
-            store_widget_state=False,
-            resources={"metadata": {"path": str(Path(path).resolve().parent)}},
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
-            on_cell_start=before,
-            on_cell_executed=_stop_at_error(path),
-        )
-        # An IPython folder of its own: no start-up files, no history.
-        env = environment() | {"IPYTHONDIR": folder}
-        try:
-            await client.async_execute(env=env, stderr=noise)
-        except CellTimeoutError:
-            raise NotebookError(f"{where()}: no end after {TIMEOUT} s") from None
-        except (DeadKernelError, asyncio.CancelledError):  # nbclient takes one for the other
-            if interrupted:
-                raise KeyboardInterrupt from None
-            noise.seek(0)
-            last = (noise.read().strip().splitlines() or ["out of memory?"])[-1]
-            raise NotebookError(f"{where()}: the kernel died ({last[:200]})") from None
+    client = NotebookClient(
+        notebook,
+        kernel_name="python3",
+        timeout=TIMEOUT,
+        allow_errors=True,
+        force_raise_errors=False,
+        record_timing=False,
+        store_widget_state=False,
+        resources={"metadata": {"path": str(Path(path).resolve().parent)}},
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],
+        on_cell_start=before,
+        on_cell_executed=_stop_at_error(path),
+    )
+    # An IPython folder of its own: no start-up files, no history.
+    env = environment() | {"IPYTHONDIR": folder}
+    try:
+        await client.async_execute(env=env, stderr=noise)
+    except CellTimeoutError:
+        raise NotebookError(f"{where()}: no end after {TIMEOUT} s") from None
+    except (DeadKernelError, asyncio.CancelledError):  # nbclient takes one for the other
+        if interrupted:
+            raise KeyboardInterrupt from None
+        noise.seek(0)
+        last = (noise.read().strip().splitlines() or ["out of memory?"])[-1]
+        raise NotebookError(f"{where()}: the kernel died ({last[:200]})") from None
 
 
 def _stop_at_error(path):

@@ -87,6 +87,7 @@ NAMES = (
     r"\b\d+[A-Z]\w*",
     rf"\b{PRODUCTS}\s\d+(?:\.\d+)*\w*",
     r"\b2\s?[×x]\s?2\b",
+    r"\bv?\d+\.\d+\.\d+\b",
     r"\b(?:Five Eyes|Two Sessions|Group of Seven|Four Steps)\b",
     # conventions of statistics
     rf"\b(?:1|5|10|90|95|99)\s?%[- ](?:(?:confidence|prediction|bootstrap)[- ])?{STATISTICS}\b",
