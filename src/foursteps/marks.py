@@ -222,7 +222,7 @@ def _blocks(source, report):
     Code, formulas, tags and filled marks are replaced by signs that are no number. Reports
     marks and dollars that stand where they must not.
     """
-    before = None
+    before, headers, column = None, [], 0
     for token in _parser().parse(source):
         line = token.map[0] + 1 if token.map else 1
         if token.type == "paragraph_open" and token.map[1] - token.map[0] > 1:
@@ -235,8 +235,19 @@ def _blocks(source, report):
                 text = re.sub(r"<!--.*?-->|<[^<>]*>", "", MARK.sub(prose_numbers.FILLED, raw))
                 yield token.type, text, line + n
         if token.type == "inline":
-            for n, text in enumerate(_inline(token.children, before, line, report).split("\n")):
-                yield before, text, line + n
+            text = _inline(token.children, before, line, report)
+            if before == "th_open":
+                headers.append(text)
+            elif before == "td_open" and text.isdigit():
+                text = f"{headers[column]} {text}"  # in a column "Step" the 1 is Step 1
+            for n, part in enumerate(text.split("\n")):
+                yield before, part, line + n
+        if token.type == "thead_open":
+            headers = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "td_close":
+            column += 1
         before = token.type
 
 

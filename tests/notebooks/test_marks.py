@@ -137,6 +137,11 @@ def test_numbers_elsewhere_than_in_prose_need_no_mark():
     )
 
 
+def test_a_column_of_steps_needs_no_mark():
+    assert refused("| Step | Title |\n|---|---|\n| 1 | Dilemma |\n| 2 | Other |") == []
+    assert refused("| Title | Models |\n|---|---|\n| Dilemma | 1 |")
+
+
 def test_the_cell_may_list_what_is_no_data():
     assert refused("Two players have 3 moves.\n\n<!-- not data: two players, 3 moves -->") == []
     # Only the words listed: another number of the same cell still needs a mark.
