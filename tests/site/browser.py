@@ -12,8 +12,8 @@ from playwright.async_api import Error, async_playwright
 TABS = 3
 PATIENCE = 60_000  # ms; a bound against hanging, not a measure
 CHART = 'figure[id^="fig-"]'
-# A chart that came into view says with this attribute that it is interactive (or failed).
-SETTLED = f'{CHART}[data-chart-state="live"]'
+# A chart that came into view gets this class once it is interactive.
+SETTLED = f"{CHART}.fs-is-live"
 # Preloading would load style sheets a second time, imports by a wrong address among them.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 OVERFLOW = """() => {

@@ -3,8 +3,9 @@
 The modules are set up in this order; each has its own `setup(app)`.
 """
 
+import zlib
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 
 MODULES = (
     "project",  # addresses, version, date of knowledge: read once, given to the theme
@@ -15,14 +16,26 @@ MODULES = (
     "formulas",  # KaTeX to MathML
     "figures",  # charts: static first, interactive in view
     "dataframes",  # DataFrames as accessible tables
+    "strictness",  # a build that warned is not taken up again
     "theme",  # templates, styles, what the stock theme loads without need
 )
+
+
+def code_version():
+    """A number that changes with the code behind the pages: this package and the charts."""
+    home = Path(__file__).parents[1]
+    files = sorted([*home.glob("site/**/*.py"), *home.glob("charts/**/*.py")])
+    return zlib.crc32(b"".join(path.read_bytes() for path in files))
 
 
 def setup(app):
     """Register the modules with Sphinx."""
     for name in MODULES:
-        if find_spec(f"{__name__}.{name}") is None:
-            continue  # TODO: remove when every module stands
         import_module(f"{__name__}.{name}").setup(app)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    # Sphinx reads every page again when `env_version` changes.
+    return {
+        "version": "1",
+        "env_version": code_version(),
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

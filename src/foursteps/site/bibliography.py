@@ -53,7 +53,7 @@ def bibliography_page(source):
                 f"{SOURCE}, entry {entry.key}: a key is author-year in small letters, digits "
                 "and hyphens, such as jervis-1978"
             )
-    style = Style()
+    style = Style(name_style="lastfirst")
     items = "\n".join(entry_html(style, entry) for entry in entries)
     return f'{INTRODUCTION}\n\n<ul class="references">\n{items}\n</ul>\n'
 

@@ -48,13 +48,22 @@ def licence_of(resource):
 
 
 def prose(text):
-    """Escape text for Markdown, so that no sign of it is read as markup."""
-    return re.sub(r"([\\`*_{}\[\]<>#|$~])", r"\\\1", str(text or "")).replace("\n", " ")
+    """Escape text for Markdown so that only `code` in it is read as markup."""
+    parts = re.split(r"(`[^`]+`)", " ".join(str(text or "").split()))
+    return "".join(
+        part if number % 2 else re.sub(r"([\\`*_{}\[\]<>#|$~])", r"\\\1", part)
+        for number, part in enumerate(parts)
+    )
 
 
 def cell(text):
-    """Escape text for an HTML cell."""
-    return html.escape(str("" if text is None else text)).replace("\n", " ")
+    """Escape text for HTML."""
+    return html.escape(" ".join(str("" if text is None else text).split()))
+
+
+def rich(text):
+    """Escape text for HTML, with `code` in it shown as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", cell(text))
 
 
 def value_cell(value, field):
@@ -81,9 +90,9 @@ def fields_table(resource):
     nulls = resource.get("known_nulls") or {}
     rows = []
     for field in resource["schema"]["fields"]:
-        meaning = cell(field.get("description", ""))
+        meaning = rich(field.get("description", ""))
         if field["name"] in nulls:
-            meaning += f' <span class="missing">Missing: {cell(nulls[field["name"]])}</span>'
+            meaning += f' <span class="missing">Missing: {rich(nulls[field["name"]])}</span>'
         rows.append(
             f'<tr><th scope="row"><code>{cell(field["name"])}</code></th>'
             f"<td>{cell(field.get('type', 'string'))}</td><td>{cell(field.get('unit') or '–')}</td>"
@@ -118,48 +127,75 @@ def rows_table(resource, rows, label):
     return scrolling(table, label)
 
 
+def notebook_title(path):
+    """The first heading of a notebook, else the name of its file."""
+    for entry in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        found = re.search(r"^# (.+)$", "".join(entry["source"]), re.MULTILINE)
+        if entry["cell_type"] == "markdown" and found:
+            return found[1].strip()
+    return path.name
+
+
 def used_by(resource, root):
-    """Markdown links to the notebooks that load the table, those that exist."""
+    """Links to the notebooks that load the table, those that exist (HTML)."""
     links = []
-    for path in resource.get("used_by") or []:
-        if (root / path).is_file():
-            links.append(f"[](../{path})" if path.startswith("chapters/") else f"`{path}`")
-    return links
+    for name in resource.get("used_by") or []:
+        path = root / name
+        if path.is_file() and name.startswith("chapters/"):
+            title = cell(notebook_title(path))
+            links.append(f'<a href="../chapters/{path.stem}.html">{title}</a>')
+    return ", ".join(links)
+
+
+def source(resource):
+    """The publisher, linked to its page (HTML)."""
+    url, publisher = str(resource.get("url") or ""), cell(resource.get("publisher"))
+    return f'<a href="{cell(url)}">{publisher}</a>' if url.startswith("http") else publisher
+
+
+def terms(resource):
+    """The licence, with its reuse class and the label that the reader must see (HTML)."""
+    note = resource.get("licence_note")
+    licence = resource.get("licence") or licence_of({**resource, "licence_note": None})
+    said = cell(licence)
+    reuse = REUSE.get(resource.get("reuse"), "")
+    if reuse and reuse.split(":")[0] not in f"{licence} {note}".lower():
+        said += f" ({cell(reuse)})"
+    return said + (f' <strong class="licence-note">{cell(note)}</strong>' if note else "")
+
+
+def making(resource, project, root):
+    """How the table was made: access, recipe, the publisher's file (HTML)."""
+    name, access = resource["name"], resource.get("access")
+    said = [ACCESS.get(access, "")]
+    if (root / "data" / "recipes" / f"{name}.py").is_file():
+        address = project.recipe_address(f"data/recipes/{name}.py")
+        said.append(f'Recipe: <a href="{cell(address)}"><code>data/recipes/{name}.py</code></a>.')
+    download = str(resource.get("download") or "")
+    if download.startswith("http"):
+        unverified = "" if resource.get("verified") else " (address not requested by us)"
+        said.append(f'File: <a href="{cell(download)}">{cell(download)}</a>{unverified}.')
+    elif download and access != "compiled":
+        said.append(f"File: {rich(download)}")
+    return " ".join(part for part in said if part)
 
 
 def facts(resource, project, root):
-    """The facts at the head of a table's page: a definition list, as HTML and Markdown."""
-    name = resource["name"]
-    sha = str(resource.get("hash") or resource.get("sha256") or "").removeprefix("sha256:")
-    reuse = REUSE.get(resource.get("reuse"), resource.get("reuse") or "")
-    publisher = prose(resource.get("publisher"))
-    url = resource.get("url") or ""
-    source = f"[{publisher}]({url})" if url.startswith("http") else publisher
-    licence = f"**{prose(licence_of(resource))}**"
-    if reuse and reuse not in licence_of(resource).lower():
-        licence += f" ({reuse})"
-    how = ACCESS.get(resource.get("access"), "")
-    recipe = root / "data" / "recipes" / f"{name}.py"
-    if recipe.is_file():
-        address = project.recipe_address(f"data/recipes/{name}.py")
-        how += f" Recipe: [`data/recipes/{name}.py`]({address})."
-    download = str(resource.get("download") or "")
-    if download and resource.get("access") != "compiled":
-        where = f"<{download}>" if download.startswith("http") else prose(download)
-        verified = "" if resource.get("verified") else " (address not requested by us)"
-        how += f" Publisher's file: {where}{verified if where.startswith('<') else ''}."
+    """The facts at the head of a table's page, as an HTML list of terms."""
+    sha = str(resource.get("hash") or "").removeprefix("sha256:")
     pairs = [
-        ("Publisher", source),
-        ("Licence", licence),
-        ("Vintage", prose(resource.get("vintage"))),
-        ("Retrieved", prose(resource.get("retrieved"))),
+        ("Publisher", source(resource)),
+        ("Licence", terms(resource)),
+        ("Vintage", cell(resource.get("vintage"))),
+        ("Retrieved", cell(resource.get("retrieved"))),
         ("Rows", f"{int(resource.get('rows') or 0):,}"),
-        ("Key", ", ".join(f"`{column}`" for column in key_of(resource)) or "none"),
-        ("Used in", "; ".join(used_by(resource, root)) or "no chapter yet"),
-        ("How it was made", how),
-        ("SHA-256", f"`{sha}`" if sha else ""),
+        ("Key", ", ".join(f"<code>{cell(column)}</code>" for column in key_of(resource))),
+        ("Used in", used_by(resource, root) or "no chapter yet"),
+        ("How it was made", making(resource, project, root)),
+        ("SHA-256", f"<code>{cell(sha)}</code>" if sha else ""),
     ]
-    return "\n".join(f"* **{label}**: {value}" for label, value in pairs if value)
+    items = "\n".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in pairs if said)
+    return f'<dl class="facts">\n{items}\n</dl>'
 
 
 def table_page(resource, project, root):
