@@ -182,7 +182,8 @@ def faults(result, stored):
     result: what the program wrote; stored: the values in the notebook's outputs, by name
     ({"value", "tables", …}).
     """
-    plain, found = result["values"], list(result["errors"])
+    plain, plain_errors = result["values"], result["errors"]
+    found = list(plain_errors)
     for name in sorted(stored.keys() ^ plain.keys()):
         found.append(f"{name}: published in the stored outputs or in the run, not in both")
     for name, value in plain.items():
@@ -196,7 +197,9 @@ def faults(result, stored):
             if not runs:
                 found.append(f"{name} lists table {table!r}, which the notebook does not load")
                 continue
-            errors = "; ".join(sorted({e for run in runs for e in run["errors"]})[:3])
+            errors = "; ".join(
+                sorted({e for run in runs for e in run["errors"]} - set(plain_errors))[:3]
+            )
             if not present:
                 found.append(f"{name}: could not be checked against {table!r}: {errors}")
             elif not any(moved(value, run["values"][name]) for run in present):
