@@ -2,6 +2,7 @@
 
 import nbformat
 from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from foursteps import charts
 from tests.charts import examples
@@ -42,11 +43,13 @@ def build(source, output):
         "exclude_patterns": ["data/datapackage.json"],
     }
     with (output.parent / "warnings.txt").open("w+") as warnings:
-        app = Sphinx(
-            source, None, output / "html", output / "trees", "html", settings,
-            status=None, warning=warnings, freshenv=True, warningiserror=True, keep_going=True,
-        )  # fmt: skip
-        app.build()
+        # Sphinx registers its nodes globally: each build gets its own registry.
+        with patch_docutils(), docutils_namespace():
+            app = Sphinx(
+                source, None, output / "html", output / "trees", "html", settings,
+                status=None, warning=warnings, freshenv=True, warningiserror=True, keep_going=True,
+            )  # fmt: skip
+            app.build()
         warnings.seek(0)
         return app.statuscode, warnings.read()
 

@@ -139,7 +139,7 @@ def test_brush_where_the_pointer_is(opened):
     opened.mouse.down()
     opened.mouse.move(right, y, steps=4)
     opened.mouse.up()
-    brush = opened.locator("#fig-brushed .fs-live .brush_brush path").first.bounding_box()
+    brush = opened.locator("#fig-brushed .fs-live .brush_brush_bg path").first.bounding_box()
     assert abs(brush["x"] - left) < 4
     assert abs(brush["x"] + brush["width"] - right) < 4
 
