@@ -14,6 +14,7 @@ examples:
   foursteps data check                         is every table valid and up to date?
   foursteps data build --raw ~/raw             rebuild the tables from publishers' files
   foursteps data build --raw ~/raw --fetch     download first what can be downloaded
+  foursteps notebooks                          run the notebooks, fill in the numbers of the prose
 
 `foursteps COMMAND --help` explains a command. Reading the book needs none of them:
 open a notebook of chapters/ and run it.
