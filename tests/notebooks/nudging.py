@@ -96,7 +96,7 @@ class Run:
             try:
                 exec(compile("".join(cell["source"]), f"cell {number}", "exec"), space)  # noqa: S102
             except Exception as error:  # noqa: BLE001 - whatever a reader's cell may raise
-                self.errors.append(f"cell {number}: {type(error).__name__}: {error}"[:200])
+                self.errors.append(f"cell {number}: {type(error).__name__}: {error}"[:120])
 
     def published(self, bundle):
         """What `publish` would show."""
@@ -184,7 +184,9 @@ def faults(result, stored):
     """
     plain, plain_errors = result["values"], result["errors"]
     found = list(plain_errors)
-    for name in sorted(stored.keys() ^ plain.keys()):
+    if plain and not stored:
+        found.append("no stored values; run `make notebooks`")
+    for name in sorted(stored.keys() ^ plain.keys() if stored else ()):
         found.append(f"{name}: published in the stored outputs or in the run, not in both")
     for name, value in plain.items():
         if name in stored and moved(stored[name], value):
