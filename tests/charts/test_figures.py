@@ -96,6 +96,17 @@ def test_no_colour_that_dark_pages_cannot_repaint(soup):
     assert "currentcolor" in svgs
 
 
+def test_words_on_marks_and_symbols_follow_the_theme():
+    """White words on a light mark, black symbols on a dark page: neither can be read."""
+    spec = stored(complete(examples.rule_and_text))
+    spec["layer"][2]["mark"]["color"] = "white"
+    made, _ = page.figure(spec, resources(), str, "")
+    assert 'fill="var(--fs-paper)"' in made
+    by_shape = examples.points().encode(color=alt.value("black")).properties(**words("x"))
+    made, _ = page.figure(stored(by_shape), resources(), str, "")
+    assert 'fill="black"' not in made
+
+
 def test_weight(chart_site):
     """Typical charts stay light, so that a chapter of 14 keeps to its budget."""
     soup = BeautifulSoup((chart_site / "pages/charts.html").read_text(), "html.parser")
@@ -148,8 +159,27 @@ def test_hostile_words_are_escaped():
 def test_table_heads_are_the_words_of_the_axes():
     soup, files = html_of(complete(line))
     heads = [th.string for th in soup.select("thead th")]
-    assert heads == ["Year (CE)", "Spending (bn USD)", "place"]
-    assert files["fig-line.csv"].splitlines()[0] == "year,spend,place"
+    assert heads == ["place", "Year (CE)", "Spending (bn USD)"]
+    assert files["fig-line.csv"].splitlines()[0] == "place,year,spend"
+
+
+def test_many_sources_are_folded_and_complete():
+    names = [f"table_{n}" for n in range(page.FEW_SOURCES + 1)]
+    found = {n: {"title": f"T {n}", "publisher": "E", "licence": f"L {n}"} for n in names}
+    spec = stored(line().properties(**words("x", tables=names)))
+    made, _ = page.figure(spec, found, lambda name: f"../{name}.html", "")
+    caption = BeautifulSoup(made, "html.parser").figcaption
+    assert len(caption.details.find_all("li")) == len(names)
+    for name in names:
+        assert f"(L {name})" in caption.details.get_text()
+        assert caption.find("a", href=f"../data/{name.replace('_', '-')}.html")
+
+
+def test_order_of_columns_survives_the_notebook():
+    """nbformat sorts the keys of everything it stores."""
+    sorted_spec = json.loads(json.dumps(stored(complete(line)), sort_keys=True))
+    [(columns, _)] = rows.drawn(sorted_spec)
+    assert columns == ["place", "year", "spend"]
 
 
 def test_long_table_is_cut_and_says_so():

@@ -78,6 +78,8 @@ def config():
             "orient": "top",
             "titleFontWeight": 500,
             "symbolSize": 110,
+            "symbolBaseFillColor": INK,
+            "symbolBaseStrokeColor": INK,
             "labelLimit": 220,
             "offset": 6,
         },

@@ -9,6 +9,8 @@ from foursteps.site.figures.svg import for_site, static_svg
 
 # Longer tables are cut on the page; the CSV file is whole.
 MAX_ROWS = 60
+# More sources than these are folded, or the caption would bury the chart.
+FEW_SOURCES = 4
 
 
 def figure(spec, resources, relative, csv_base):
@@ -80,6 +82,12 @@ def _caption(meta, resources, relative, controls):
         sources.append(
             f'{_t(publisher)}, <a href="{_q(address)}">{_t(entry.get("title") or table)}</a>'
             f" ({_t(licence_of(entry))})"
+        )
+    if len(sources) > FEW_SOURCES:
+        items = "".join(f"<li>{source}</li>" for source in sources)
+        return (
+            f'{text}<details class="fs-source"><summary>{len(sources)} sources and their '
+            f"licences</summary><ul>{items}</ul></details>"
         )
     word = "Source" if len(sources) == 1 else "Sources"
     return f'{text} <span class="fs-source">{word}: {"; ".join(sources)}.</span>'

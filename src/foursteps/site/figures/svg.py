@@ -21,6 +21,8 @@ PAINT = {
     "#000000": "currentColor",
     **dict.fromkeys(GREYS, "var(--fs-muted)"),
     **dict.fromkeys(PALE, "var(--fs-grid)"),
+    # White words stand on marks, which are light where the page is dark.
+    **dict.fromkeys(("white", "#fff"), "var(--fs-paper)"),
     **{color: f"var(--fs-{name})" for color, name in theme.NAMES.items()},
 }
 GEOMETRY = re.compile(r'\b(d|transform|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points)="([^"]*)"')
