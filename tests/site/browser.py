@@ -12,8 +12,8 @@ from playwright.async_api import Error, async_playwright
 TABS = 3
 PATIENCE = 60_000  # ms; a bound against hanging, not a measure
 CHART = 'figure[id^="fig-"]'
-# A chart that came into view gets this class once it is interactive.
-SETTLED = f"{CHART}.fs-is-live"
+# A chart that came into view says so once it is interactive ("picture" if it failed).
+SETTLED = f'{CHART}[data-chart-state="live"]'
 # Preloading would load style sheets a second time, imports by a wrong address among them.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 OVERFLOW = """() => {
@@ -176,7 +176,7 @@ async def weigh(executable, base, names):
             context = await browser.new_context(viewport={"width": 1280, "height": 900})
             page = await context.new_page()
             answers = []
-            page.on("response", answers.append)
+            page.on("response", lambda answer, kept=answers: kept.append(answer))
             await page.goto(f"{base}/{name}", wait_until="networkidle", timeout=PATIENCE)
             sizes = {}
             for answer in answers:

@@ -25,6 +25,7 @@ START_PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="0; url={address}">
 <link rel="canonical" href="{canonical}">
+<link rel="icon" type="image/svg+xml" href="_static/favicon.svg">
 <title>{title}</title>
 <meta name="description" content="The address of the first page.">
 </head>
