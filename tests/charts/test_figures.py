@@ -3,14 +3,17 @@
 import csv
 import json
 import re
+from xml.etree import ElementTree
 
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
 from bs4 import BeautifulSoup
 
-from foursteps.charts import theme
+from foursteps.charts import renderer, theme
 from foursteps.site.figures import page, rows
+from foursteps.site.figures.svg import for_site, static_svg
 from tests.charts import examples
 from tests.charts.examples import complete, line, words
 from tests.charts.site import build, write
@@ -76,7 +79,27 @@ def test_parts_of_a_figure(soup, chart_site, name):
     script = soup.select_one(f'script[data-figure="{name}"]')
     spec = json.loads(script.string)
     assert spec["usermeta"]["id"] == name
+    assert spec["configFrom"] == "page"
     assert "<" not in script.string
+
+
+@pytest.mark.parametrize("kind", examples.KINDS, ids=lambda kind: kind.__name__)
+def test_the_light_svg_is_the_whole_svg(kind):
+    """Trimming keeps the XML sound, every word, and every line and mark that has a colour."""
+    spec = for_site(stored(complete(kind)))
+    svg, _ = static_svg(spec, "fig-x")
+    light = ElementTree.fromstring(svg)
+    whole = ElementTree.fromstring(vl_convert.vega_to_svg(renderer.compiled(spec)))
+
+    def words_of(tree):
+        return [e.text for e in tree.iter() if e.tag.endswith("text")]
+
+    def drawn(tree):
+        marks = [e for e in tree.iter() if e.tag.rpartition("}")[2] not in ("g", "svg", "text")]
+        return sum(bool({"fill", "stroke"} & set(e.attrib)) for e in marks)
+
+    assert words_of(light) == words_of(whole)
+    assert drawn(light) == drawn(whole) > 0
 
 
 def test_no_id_twice_and_every_reference_lands(soup):
@@ -116,12 +139,27 @@ def test_weight(chart_site):
         assert len(whole) < 45_000, figure["id"]
 
 
+def test_nothing_is_lost_in_packing(soup):
+    """What the script unpacks is what was stored, colours aside."""
+    theme_of_page = json.loads(soup.select_one("#fs-theme").string)
+    packed = json.loads(soup.select_one('script[data-figure="fig-stacked"]').string)
+    whole = for_site(stored(complete(examples.stacked)))
+    assert {**theme_of_page, **packed["config"]} == whole["config"]
+    assert packed["config"].keys() == {"view"}  # panels are narrower than the theme's default
+    for name, stored_rows in whole["datasets"].items():
+        columns, packed_rows = packed["datasets"][name].values()
+        assert [dict(zip(columns, row, strict=True)) for row in packed_rows] == stored_rows
+    ragged = {"config": {}, "datasets": {"t": [{"a": 1}, {"b": 2}]}}
+    assert page.compact(ragged) == ragged
+
+
 def test_page_with_charts_and_page_without(chart_site):
     with_charts = (chart_site / "pages/charts.html").read_text()
     without = (chart_site / "index.html").read_text()
     assert re.search(r'<script type="module" src="[^"]*figures\.js', with_charts)
     assert "figures.css" in with_charts
     assert "figures." not in without
+    assert "fs-theme" not in without
     assert (chart_site / "_static/vega-embed.js").stat().st_size > 500_000
     assert "vega-embed" not in with_charts  # fetched by the script, when a chart is in view
 
