@@ -12,8 +12,8 @@ from playwright.async_api import Error, async_playwright
 TABS = 3
 PATIENCE = 60_000  # ms; a bound against hanging, not a measure
 CHART = 'figure[id^="fig-"]'
-# A chart that came into view says so once it is interactive ("picture" if it failed).
-SETTLED = f'{CHART}[data-chart-state="live"]'
+# A chart that came into view says whether it is interactive ("live") or failed ("picture").
+STATE = "data-chart-state"
 # Preloading would load style sheets a second time, imports by a wrong address among them.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 OVERFLOW = """() => {
@@ -87,13 +87,16 @@ async def axe_faults(page, within=None):
 
 
 async def bring_to_life(page):
-    """Scroll every chart into view and wait until it is interactive."""
+    """Scroll every chart into view, wait for what becomes of it; those that stay pictures."""
+    faults = []
     for chart in await page.locator(CHART).all():
-        await chart.scroll_into_view_if_needed()
         name = await chart.get_attribute("id")
-        await page.wait_for_selector(
-            SETTLED.replace('^="fig-"', f'="{name}"'), state="attached", timeout=PATIENCE
-        )
+        await chart.scroll_into_view_if_needed()
+        settled = f'figure[id="{name}"][{STATE}]'
+        await page.wait_for_selector(settled, state="attached", timeout=PATIENCE)
+        if await chart.get_attribute(STATE) != "live":
+            faults.append(f"{name} does not become interactive")
+    return faults
 
 
 async def examine(context, base, name):
@@ -108,7 +111,7 @@ async def examine(context, base, name):
         wide = await page.evaluate(OVERFLOW)
         faults += [wide] if wide else []
         if await page.locator(CHART).count():
-            await bring_to_life(page)
+            faults += await bring_to_life(page)
             faults += [f"charts alive: {f}" for f in await axe_faults(page, CHART)]
             wide = await page.evaluate(OVERFLOW)
             faults += [f"charts alive: {wide}"] if wide else []

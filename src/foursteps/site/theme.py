@@ -1,12 +1,9 @@
-"""The look of the site: templates, one style sheet, and what the stock theme loads in vain.
+"""The look of the site: templates, one style sheet, and the scripts that each page needs.
 
-The stock theme (sphinx-book-theme on pydata) loads 1.5 MB of icons as script beside the web
-font that already has them, and the search index on every page. Both go. The templates mend
-what the checker axe finds in it.
+The templates mend what the checker axe finds in the stock theme (sphinx-book-theme on pydata).
 """
 
 import datetime
-import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -102,7 +99,7 @@ def plain_icons(app, pagename, templatename, context, doctree):
 
 
 def finish(app, exception):
-    """Write the start page, and remove what no page loads."""
+    """Write the start page; tell GitHub Pages to serve folders that begin with `_`."""
     if exception is not None or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -113,12 +110,6 @@ def finish(app, exception):
         title=app.config.html_title,
     )
     (out / "index.html").write_text(start, encoding="utf-8")
-    static = out / "_static"
-    for path in {*static.rglob("*.map"), *static.glob("scripts/fontawesome.js*")}:
-        path.unlink()
-    for path in static.rglob("*.ttf"):
-        path.unlink()
-    shutil.rmtree(static / "locales", ignore_errors=True)
     (out / ".nojekyll").touch()
 
 
