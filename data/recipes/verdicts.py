@@ -26,7 +26,6 @@ TABLE = {
         "specification), none (no open evidence bears on it)."
     ),
     "publisher": "The Four Steps authors",
-    "url": "https://github.com/OWNER/four-steps",
     "licence": "CC BY 4.0",
     "reuse": "open",
     "vintage": "2026-11-23",
@@ -105,6 +104,6 @@ TABLE = {
             "constraints": {"required": True},
         },
     ],
-    "known_nulls": {},
+    "known_nulls": {"tables": "the verdict rests on a toy model, which draws no table"},
     "quirks": ["Verdicts are the authors' judgement on the evidence named, as of the vintage."],
 }

@@ -59,14 +59,14 @@ BAD = """<!DOCTYPE html><html lang="en"><head><title>Bad</title>
 <script>throw new Error("broken on purpose")</script></head><body><main><h1>Bad</h1>
 <img src="missing.png"><img src="http://127.0.0.2:9/x.png" alt="x">
 <div style="width: 3000px">wide</div><p style="color:#ccc;background:#fff">faint</p>
-<figure id="fig-blank"><svg width="300" height="200" aria-hidden="true"></svg></figure>
+<figure id="fig-blank"><svg width="300" height="200" aria-hidden="true"></svg><img src="a"></figure>
 </main></body></html>"""
 
 
 def test_the_examination_finds_each_fault(tmp_path, chromium, monkeypatch):
     """A page with every fault is reported for every one of them."""
     (tmp_path / "bad.html").write_text(BAD)
-    monkeypatch.setattr(browser, "bring_to_life", lambda page: asyncio.sleep(0))
+    monkeypatch.setattr(browser, "bring_to_life", lambda page: asyncio.sleep(0, []))
     with serving(tmp_path) as base:
         found = asyncio.run(browser.examine_all(chromium, base, ["bad.html"], 390, "light"))
         blank, count = asyncio.run(browser.charts_without_scripts(chromium, base, ["bad.html"]))

@@ -102,6 +102,7 @@ def normalise(spec):
     spec = json.loads(json.dumps(_plain(spec), ensure_ascii=False, allow_nan=False))
     spec["$schema"] = SCHEMA
     spec = places.complete(_rename(_prune(spec)))
+    _one_legend(spec)
     _break_title(spec)
     _fit(spec)
     return spec
@@ -171,7 +172,7 @@ def _rename(spec):
         if key in ("name", "views") and isinstance(node, str):
             if node in names:
                 return names[node]
-            if re.fullmatch(r"view_\d+", node):
+            if re.fullmatch(r"view_(\d+|[0-9a-f]{16})(_\d+)?", node):
                 return views.setdefault(node, f"view_{len(views) + 1}")
         return node
 
@@ -181,6 +182,19 @@ def _rename(spec):
     if "usermeta" in spec:
         out["usermeta"] = spec["usermeta"]
     return out
+
+
+def _one_legend(spec):
+    """Where shape and dash tell the same column, the legend shows the shape only.
+
+    Vega would merge the two into a symbol with a dashed rim, which reads as neither.
+    """
+    found = [encoding for encoding, _ in places.encodings(spec)]
+    shaped = {e["shape"].get("field") for e in found if isinstance(e.get("shape"), dict)}
+    for encoding in found:
+        dash = encoding.get("strokeDash")
+        if isinstance(dash, dict) and "field" in dash and dash["field"] in shaped:
+            dash.setdefault("legend", None)
 
 
 def _break_title(spec):
@@ -199,11 +213,14 @@ def _lines(text, width):
 
 
 def _fit(spec):
-    # Vega-Lite fits single and layered views only; elsewhere it would complain.
-    if "mark" not in spec and "layer" not in spec or "autosize" in spec:
-        return
-    if {"row", "column", "facet"} & set(spec.get("encoding", {})):
-        return
-    if isinstance(spec.get("width"), dict):
-        return
-    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    one = ("mark" in spec or "layer" in spec) and not (
+        {"row", "column", "facet"} & set(spec.get("encoding", {}))
+    )
+    if one:
+        if "autosize" not in spec and not isinstance(spec.get("width"), dict):
+            spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    elif "view" in spec.get("config", {}):
+        # Vega-Lite fits single and layered views only: elsewhere leave room for the axes.
+        spec["config"]["view"] |= {
+            "continuousWidth": theme.PANEL_WIDTH, "discreteWidth": theme.PANEL_WIDTH
+        }  # fmt: skip

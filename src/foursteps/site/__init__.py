@@ -16,6 +16,7 @@ MODULES = (
     "formulas",  # KaTeX to MathML
     "figures",  # charts: static first, interactive in view
     "dataframes",  # DataFrames as accessible tables
+    "lean",  # what the stock theme carries in vain
     "strictness",  # a build that warned is not taken up again
     "theme",  # templates, styles, what the stock theme loads without need
 )

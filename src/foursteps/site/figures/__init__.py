@@ -2,7 +2,7 @@
 
 The stored specification of a chart becomes a figure while the page is read (`ChartOutput`, an
 entry point of myst-nb). Pages with a figure, and no others, get one style sheet and one small
-script, which fetches our own copy of Vega when a figure nears the window.
+script, which fetches our own copy of Vega when a figure comes into view.
 """
 
 import json
@@ -91,6 +91,7 @@ def add_assets(app, pagename, templatename, context, doctree):
     if figures_of(app.env).get(pagename):
         app.add_css_file("figures.css")
         app.add_js_file("figures.js", type="module")
+        app.add_js_file(None, body=page.theme_script(), type="application/json", id="fs-theme")
 
 
 def write_files(app, exception):

@@ -1,4 +1,4 @@
-/* Charts become interactive when they come near the window; until then, and wherever this
+/* Charts become interactive when they come into view; until then, and wherever this
    fails, the picture drawn at build stays. Nothing is fetched from another host. */
 
 const BUNDLE = new URL("vega-embed.js", import.meta.url);
@@ -10,6 +10,7 @@ const OPTIONS = {
   renderer: "svg",
   actions: false,
   defaultStyle: false,
+  logLevel: 1, // errors only
   tooltip: { theme: "foursteps", disableDefaultStyle: true },
 };
 
@@ -18,6 +19,18 @@ function specification(figure) {
   const spec = JSON.parse(stored.textContent);
   // Stored with the label that JupyterLab draws; our copy of Vega is newer.
   delete spec.$schema;
+  // Packed to keep the page light.
+  if (spec.configFrom === "page") {
+    const theme = JSON.parse(document.getElementById("fs-theme").textContent);
+    spec.config = { ...theme, ...spec.config };
+    delete spec.configFrom;
+  }
+  for (const [name, table] of Object.entries(spec.datasets ?? {})) {
+    if (!table.columns) continue;
+    spec.datasets[name] = table.rows.map((row) =>
+      Object.fromEntries(row.map((value, at) => [table.columns[at], value])),
+    );
+  }
   return spec;
 }
 
@@ -79,22 +92,21 @@ async function enliven(figure) {
     svg.setAttribute("aria-hidden", "true");
     correctPointer(svg, svg.viewBox.baseVal.width);
     if (controls) labelControls(figure, controls);
-    figure.classList.add("fs-is-live");
+    figure.dataset.chartState = "live";
   } catch (problem) {
     live.remove();
     controls?.replaceChildren();
+    figure.dataset.chartState = "picture";
     console.warn(`${figure.id} stays a picture:`, problem);
   }
 }
 
-const watcher = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      watcher.unobserve(target);
-      enliven(target);
-    }
-  },
-  { rootMargin: "200px 0px" },
-);
+// Not before: a page is light until its reader comes to a chart, and the picture is there anyway.
+const watcher = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    watcher.unobserve(target);
+    enliven(target);
+  }
+});
 document.querySelectorAll("figure.fs-figure").forEach((figure) => watcher.observe(figure));
