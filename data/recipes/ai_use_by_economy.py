@@ -94,8 +94,10 @@ TABLE = {
         " used; not measured, and not zero"
     },
     "quirks": [
-        "Microsoft's telemetry is scaled with data on devices and internet use: a correlation of "
-        "it with internet use is partly built in.",
+        (
+            "Microsoft's telemetry is scaled with data on devices and internet use: a correlation of "
+            "it with internet use is partly built in."
+        ),
         "The file that joined the sources is anonymous; only the sources' own columns are kept.",
     ],
 }

@@ -26,7 +26,10 @@ TABLE = {
         f"for the first quarter of 2026 and call them {STATES} and {METROS}."
     ),
     "verified": False,
-    "raw_columns": {STATES: ["State Name", "AI User Share"], METROS: ["MSA Title", "AI User Share"]},
+    "raw_columns": {
+        STATES: ["State Name", "AI User Share"],
+        METROS: ["MSA Title", "AI User Share"],
+    },
     "primary_key": ["level", "area"],
     "fields": [
         {

@@ -4,12 +4,38 @@ import pandas as pd
 
 RATINGS = "diffusion/arena_text_2025_12_by_category.csv"
 MODELS = "diffusion/lmarena_catalog_models_prices.csv"
-CHINA = "Alibaba|DeepSeek|Z.ai|Tencent|Moonshot|01 AI|StepFun|Meituan|Baidu".split("|")
+CHINA = [
+    "Alibaba",
+    "DeepSeek",
+    "Z.ai",
+    "Tencent",
+    "Moonshot",
+    "01 AI",
+    "StepFun",
+    "Meituan",
+    "Baidu",
+]
 # Chinese model families by the beginning of their names, for models that the catalogue lacks.
-FAMILIES = (
-    "qwen qwq deepseek glm chatglm kimi hunyuan longcat ernie step minimax yi- doubao seed "
-    "baichuan ring- ling- mimo"
-).split()
+FAMILIES = [
+    "qwen",
+    "qwq",
+    "deepseek",
+    "glm",
+    "chatglm",
+    "kimi",
+    "hunyuan",
+    "longcat",
+    "ernie",
+    "step",
+    "minimax",
+    "yi-",
+    "doubao",
+    "seed",
+    "baichuan",
+    "ring-",
+    "ling-",
+    "mimo",
+]
 NAMES = {
     "full": "all prompts",
     "chinese": "Chinese",

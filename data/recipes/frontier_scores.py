@@ -2,11 +2,19 @@
 
 import pandas as pd
 
-CHINA = (
-    "Alibaba|DeepSeek|Moonshot|Z.ai (Zhipu AI)|01.AI|Baichuan|MiniMax|Tsinghua University|"
-    "Peking University|Shanghai AI Lab"
-).split("|")
-OTHER = "Mistral AI|Technology Innovation Institute|Stability AI".split("|")
+CHINA = [
+    "Alibaba",
+    "DeepSeek",
+    "Moonshot",
+    "Z.ai (Zhipu AI)",
+    "01.AI",
+    "Baichuan",
+    "MiniMax",
+    "Tsinghua University",
+    "Peking University",
+    "Shanghai AI Lab",
+]
+OTHER = ["Mistral AI", "Technology Innovation Institute", "Stability AI"]
 NAMES = {
     "chess_puzzles": "Chess puzzles",
     "eci": "ECI (index of many)",

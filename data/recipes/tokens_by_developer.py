@@ -4,13 +4,12 @@ import pandas as pd
 from token_share_by_origin import PLACES, RESIDUAL, TOKENS_PER_BN
 
 RAW = "diffusion/openrouter_daily_tokens_by_model.csv"
-MONTH = "2026-07"
 
 TABLE = {
     "title": "Tokens on OpenRouter by developer, July 2026",
     "description": (
-        "Tokens that customers of one router had processed in July 2026, by developer of the "
-        "model, among the fifty largest models of each day. Its customers are developers; coding "
+        "Tokens that customers of one router had processed in the last complete month of the "
+        "vintage, July 2026, by developer of the model, among the fifty largest models of each day. Its customers are developers; coding "
         "tools dominate. Developers without a known country are left out. Source: OpenRouter "
         "(openrouter.ai/rankings), as of 2026-08-22."
     ),
@@ -56,8 +55,10 @@ TABLE = {
 
 def build(raw):
     """Return the table from the daily tokens per model under the folder `raw`."""
-    source = pd.read_csv(raw / RAW)
-    rows = source[source["date"].str.startswith(MONTH) & source["model_permaslug"].ne(RESIDUAL)]
+    source = pd.read_csv(raw / RAW, parse_dates=["date"])
+    months = source["date"].dt.to_period("M")
+    complete = (source["date"].max() + pd.Timedelta(days=1)).to_period("M") - 1
+    rows = source[months.eq(complete) & source["model_permaslug"].ne(RESIDUAL)]
     developer = rows["model_permaslug"].str.split("/").str[0]
     tokens = rows.groupby(developer)["total_tokens"].sum().rename_axis("developer").reset_index()
     tokens["place"] = tokens["developer"].map(PLACES)
