@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.async_api import Error, async_playwright
 
 TABS = 3
-PATIENCE = 60_000  # ms; a bound against hanging, not a measure
+PATIENCE = 120_000  # ms; a bound against hanging, not a measure
 CHART = 'figure[id^="fig-"]'
 # A chart that came into view says whether it is interactive ("live") or failed ("picture").
 STATE = "data-chart-state"
