@@ -66,7 +66,7 @@ DOCUMENTS = [
      "unknown", "AI Safety Governance Framework 1.0"),
     (1804, "aisi-network-joint-statement", "multinational", "statement", "2024-11-20", "day",
      "", "AI Safety Institutes: joint statement on risk assessment"),
-    (1820, "us-ai-diffusion-rule", "US", "rule", "2025-01-15", "day",
+    (1820, "us-ai-diffusion-rule", "US", "rule", "2025-01-13", "day",
      "", "AI Diffusion framework"),
     (1831, "china-industry-safety-commitments", "China", "statement", "2024-12-01", "month",
      "unknown", "AI Safety Commitments of an industry alliance"),

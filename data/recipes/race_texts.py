@@ -91,7 +91,7 @@ TABLE = {
         column(
             "date",
             "date",
-            "Day of issue or publication; of 266 the day it took effect",
+            "Day of signature or release where known, else of publication; of 266, in force",
             required=True,
         ),
         column(
