@@ -5,6 +5,7 @@ several runs is printed, with the slowest, and whether the figure to reach is re
 """
 
 import argparse
+import asyncio
 import json
 import os
 import shutil
@@ -15,9 +16,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-
 from tests.conftest import find_chromium
+from tests.site import browser
 from tests.site.server import serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,51 +75,34 @@ def chapter_pages(html):
 
 
 def page_weight(scratch):
-    """Megabytes that the heaviest chapter page brings, uncompressed, before any chart is touched."""
+    """Megabytes of the heaviest chapter page, uncompressed, before any chart is touched."""
     html = have_clone(scratch) / "_build/html"
-    heaviest = 0.0
-    with serving(html) as address, sync_playwright() as playwright:
-        browser = launch(playwright)
-        for name in chapter_pages(html):
-            page = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()
-            bodies = []
-            page.on("requestfinished", lambda r, bodies=bodies: bodies.append(r.response().body()))
-            page.goto(f"{address}/{name}", wait_until="networkidle")
-            heaviest = max(heaviest, sum(map(len, bodies)) / 1e6)
-        browser.close()
-    return heaviest
+    with serving(html) as address:
+        sizes = asyncio.run(browser.weigh(chromium(), address, chapter_pages(html)))
+    return max(sum(parts.values()) for parts in sizes.values()) / 1e6
 
 
 def charts_without_scripts(scratch):
     """Share of the chapters' figures that show a drawing with scripts off."""
     html = have_clone(scratch) / "_build/html"
-    figures = drawn = 0
-    with serving(html) as address, sync_playwright() as playwright:
-        browser = launch(playwright)
-        for name in chapter_pages(html):
-            page = browser.new_context(java_script_enabled=False).new_page()
-            page.goto(f"{address}/{name}")
-            for figure in page.locator("[id^=fig-]").all():
-                box = figure.locator("svg").first.bounding_box()
-                figures += 1
-                drawn += bool(box and box["width"] > 50 and box["height"] > 50)
-        browser.close()
-    return drawn / figures
+    with serving(html) as address:
+        blank, count = asyncio.run(
+            browser.charts_without_scripts(chromium(), address, chapter_pages(html))
+        )
+    return 1 - sum(map(len, blank.values())) / count
 
 
-def launch(playwright):
-    """Chromium, or an exit with what to install."""
-    chromium = find_chromium() or sys.exit("Chromium is not installed (make system says how)")
-    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=chromium, args=flags)
+def chromium():
+    """Path of Chromium, or an exit that says how to get it."""
+    return find_chromium() or sys.exit("Chromium is not installed; `make test` says how to.")
 
 
 # name: (what is measured, function, unit, figure to reach, is less better?, runs)
 MEASURES = {
-    "clone-to-site": ("fresh clone to built site", clone_to_site, "s", 180, True, 3),
-    "rebuild": ("rebuild after editing one chapter", rebuild, "s", 15, True, 5),
-    "test": ("make test", tests, "s", 480, True, 3),
-    "page-weight": ("heaviest chapter page, uncompressed", page_weight, "MB", 1.5, True, 1),
+    "clone-to-site": ("fresh clone to built site", clone_to_site, " s", 180, True, 3),
+    "rebuild": ("rebuild after editing one chapter", rebuild, " s", 15, True, 5),
+    "test": ("make test", tests, " s", 480, True, 3),
+    "page-weight": ("heaviest chapter page, uncompressed", page_weight, " MB", 1.5, True, 1),
     "without-scripts": ("figures drawn with scripts off", charts_without_scripts, "", 1, False, 1),
 }
 
@@ -139,9 +122,9 @@ def main():
             median = statistics.median(values)
             reached = median <= reach if less else median >= reach
             missed |= not reached
-            verdict = f"{'reached' if reached else 'MISSED'}: {'≤' if less else '≥'} {reach} {unit}"
+            verdict = f"{'reached' if reached else 'MISSED'} ({'≤' if less else '≥'} {reach}{unit})"
             spread = f"median of {len(values)}, {min(values):.3g} to {max(values):.3g}"
-            print(f"{name:16} {what}: {median:.3g} {unit} ({spread}) {verdict.strip()}", flush=True)
+            print(f"{name:16} {what}: {median:.3g}{unit} [{spread}] {verdict}", flush=True)
     sys.exit(missed)
 
 

@@ -263,6 +263,7 @@ def test_a_reader_runs_the_chapter(lab, reader_files, chromium):
         page.wait_for_function(DRAWN, arg=charts, timeout=60_000)
         browser.close()
 
+    print(f"memory of server and kernel, at most: {memory.peak / MEBIBYTE:.0f} MiB")
     assert elsewhere == []
     assert tried.read_text() == ""
     assert memory.peak <= 1024 * MEBIBYTE, f"{memory.peak / MEBIBYTE:.0f} MiB"
