@@ -14,7 +14,6 @@ TABLE = {
         "infrastructure and about diplomacy and security."
     ),
     "publisher": "The Four Steps authors",
-    "url": "https://github.com/OWNER/four-steps",
     "licence": "CC BY 4.0",
     "reuse": "open",
     "vintage": "2026-11-23",
