@@ -144,6 +144,7 @@ def slow_median(wait, still):
     return np.nan
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.floats(0, 50).map(lambda x: round(x, 3)), st.booleans()),
@@ -190,6 +191,7 @@ def test_the_herfindahl_index(model):
     assert model["hhi"]([50, 30, 20]) == pytest.approx(3_800)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 6), min_size=2, max_size=5).filter(lambda c: sum(c) > 3))
 def test_the_corrected_index_is_the_share_of_pairs(model, counts):
     names = [i for i, n in enumerate(counts) for _ in range(n)]
