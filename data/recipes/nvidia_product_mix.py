@@ -29,8 +29,14 @@ TABLE = {
     "vintage": "2026-04-15",
     "retrieved": "2026-11-23",
     "access": "direct",
-    "raw": ["supply/epoch_nvidia_quarterly_revenue_inputs.csv"],
-    "download": "https://github.com/epoch-research/ai-chip-counts/raw/main/nvidia_quarterly_revenue_inputs.csv",
+    "raw": [
+        "supply/epoch_nvidia_quarterly_revenue_inputs.csv",
+        "supply/epoch_nvidia_fiscal_quarter_chips.csv",
+    ],
+    "download": {
+        "supply/epoch_nvidia_quarterly_revenue_inputs.csv": "https://github.com/epoch-research/ai-chip-counts/raw/main/nvidia_quarterly_revenue_inputs.csv",
+        "supply/epoch_nvidia_fiscal_quarter_chips.csv": "https://github.com/epoch-research/ai-chip-counts/raw/main/fiscal_quarter_chips.csv",
+    },
     "verified": False,
     "raw_columns": {
         "supply/epoch_nvidia_quarterly_revenue_inputs.csv": [
@@ -38,7 +44,12 @@ TABLE = {
             "End Date",
             "compute_revenue",
             "H20",
-        ]
+        ],
+        "supply/epoch_nvidia_fiscal_quarter_chips.csv": [
+            "Name",
+            "Number of Units",
+            "Compute estimate in H100e (median)",
+        ],
     },
     "primary_key": ["fiscal_quarter"],
     "fields": [
@@ -60,20 +71,33 @@ TABLE = {
             minimum=0,
             maximum=1,
         ),
+        field("h20_units", "number", "H20s sold to anyone, as modelled", "number", minimum=0),
+        field(
+            "h20_h100e", "number", "Their computing power, as modelled", "H100 equivalents", minimum=0
+        ),
     ],
-    "known_nulls": {},
+    "known_nulls": {
+        "h20_units": "no H20 in the quarter's rows",
+        "h20_h100e": "no H20 in the quarter's rows",
+    },
     "quirks": ["Fiscal years run ahead: fiscal 2026 ends in January 2026."],
 }
 
 
 def build(raw):
-    """Return the table from the publisher's file under the folder `raw`."""
-    source = pd.read_csv(raw / TABLE["raw"][0])
+    """Return the table from the publisher's two files under the folder `raw`."""
+    source, chips = (pd.read_csv(raw / path) for path in TABLE["raw"])
+    h20 = chips[chips["Name"].str.endswith(" - H20")]
+    h20 = h20.set_index(h20["Name"].str.removesuffix(" - H20"))
+    units = h20["Number of Units"].astype(float)
+    power = h20["Compute estimate in H100e (median)"].astype(float)
     return pd.DataFrame(
         {
             "fiscal_quarter": source["Quarter"],
             "quarter_end": pd.to_datetime(source["End Date"]),
             "compute_revenue_usd_bn": source["compute_revenue"].astype(float),
             "h20_share": source["H20"].astype(float),
+            "h20_units": source["Quarter"].map(units),
+            "h20_h100e": source["Quarter"].map(power),
         }
     ).sort_values("fiscal_quarter", ignore_index=True)
