@@ -17,13 +17,16 @@ help: ## List these targets
 	@echo "Another Python: make TARGET PYTHON=python3.12 (3.11 or newer)"
 
 book: set-up ## Build the site (warnings are errors) into _build/html
-	@.venv/bin/jupyter-book build --warningiserror --nitpick --keep-going .
+	@echo "Building the site; a warning is an error."
+	@.venv/bin/jupyter-book build --warningiserror --nitpick --keep-going --quiet . \
+		|| { echo "The site does not build: the reasons stand above, with file and line."; exit 1; }
 	@echo "The site is in $(SITE). Open it with: make serve"
 
 serve: set-up ## Show the built site on http://127.0.0.1:8000 (PORT=8001 for another)
 	@test -f $(SITE)/index.html || { echo "There is no site yet. Build it with: make book"; exit 1; }
 	@echo "The book is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@$(PY) -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT) 2>/dev/null || test $$? -eq 130
+	@$(PY) -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT) \
+		|| { echo "The site cannot be shown. Is port $(PORT) taken? Then: make serve PORT=8001"; exit 1; }
 
 test: set-up system ## Run every test
 	@$(PY) -m pytest -n logical --dist worksteal $(ARGS)

@@ -105,6 +105,6 @@ TABLE = {
             "constraints": {"required": True},
         },
     ],
-    "known_nulls": {},
+    "known_nulls": {"tables": "the verdict rests on a toy model, which draws no table"},
     "quirks": ["Verdicts are the authors' judgement on the evidence named, as of the vintage."],
 }

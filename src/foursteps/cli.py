@@ -14,6 +14,7 @@ examples:
   foursteps data check                         is every table valid and up to date?
   foursteps data build --raw ~/raw             rebuild the tables from publishers' files
   foursteps data build --raw ~/raw --fetch     download first what can be downloaded
+  foursteps notebooks                          run the notebooks, fill in the numbers of the prose
 
 `foursteps COMMAND --help` explains a command. Reading the book needs none of them:
 open a notebook of chapters/ and run it.
@@ -51,12 +52,11 @@ def _data(parser):
     build = commands.add_parser(
         "build",
         help="rebuild tables from the publishers' files",
-        description="Run the recipes of data/recipes/ on publishers' files and write data/*.csv, "
-        "data/datapackage.json and data/LICENCES.txt.\nPrints per table which rows were added, "
-        "removed and changed. A table whose files are not there is left\nalone; one that breaks "
-        "its schema is refused, and the old one stays. Without --raw nothing is rebuilt:\nthe "
-        "tables are checked and described anew (do that after editing a compiled table or a "
-        "notebook).",
+        description="Run the recipes of data/recipes/ on publishers' files and write data/*.csv,\n"
+        "data/datapackage.json and data/LICENCES.txt. Prints per table which rows were added,\n"
+        "removed and changed. A table whose files are not there is left alone; one that breaks\n"
+        "its schema is refused, and the old one stays. Without --raw nothing is rebuilt: the\n"
+        "tables are checked and described anew (after editing a compiled table or a notebook).",
     )
     build.add_argument("tables", nargs="*", metavar="TABLE", help="only these (default: all)")
     build.add_argument(

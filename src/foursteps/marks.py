@@ -24,7 +24,9 @@ OPEN, CLOSE = re.compile(r"<!--=([^<>]*?)-->"), "<!--/-->"
 BROKEN = re.compile(r"<!--(?!=)\s+=\s*\w+\S*\s*-->|<!--=(?:(?!-->).)*$|<!--(?!/-->)\s*/\s*-->")
 NAME = re.compile(r"(?:(?P<page>[\w-]+)::)?(?P<name>[A-Za-z_]\w*)(?::(?P<spec>.*))?\Z")
 FENCE = r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)"
-CODE = re.compile(FENCE + r"|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)", re.MULTILINE | re.DOTALL)
+CODE = re.compile(
+    FENCE + r"|(?<!`)(?P<tick>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)", re.MULTILINE | re.DOTALL
+)
 NUMERALS = (
     *("zero", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),

@@ -72,19 +72,22 @@ def environment():
     }
 
 
-def execute(notebook, path, progress=lambda done, total: None):
+def execute(notebook, path, progress=lambda done, total: None, env=None):
     """Run every cell of `notebook` (changed in place) in a fresh kernel in `path`'s folder.
 
-    Raises NotebookError with notebook, cell, line and the error's own words.
+    `env` adds variables to the kernel's environment. Raises NotebookError with notebook, cell,
+    line and the error's own words.
     """
     import asyncio
 
     with tempfile.TemporaryDirectory() as folder, open(Path(folder, "stderr"), "w+") as noise:
-        asyncio.run(_execute(notebook, path, progress, folder, noise))
+        # An IPython folder of its own: no start-up files, no history.
+        env = environment() | {"IPYTHONDIR": folder} | (env or {})
+        asyncio.run(_execute(notebook, path, progress, env, noise))
 
 
-async def _execute(notebook, path, progress, folder, noise):
-    """As `execute`; the kernel's IPython folder is `folder`, its stderr goes to `noise`."""
+async def _execute(notebook, path, progress, env, noise):
+    """As `execute`; `env` is all of the kernel's environment, `noise` takes its stderr."""
     import asyncio
     import signal
 
@@ -124,8 +127,6 @@ async def _execute(notebook, path, progress, folder, noise):
         on_cell_start=before,
         on_cell_executed=_stop_at_error(path),
     )
-    # An IPython folder of its own: no start-up files, no history.
-    env = environment() | {"IPYTHONDIR": folder}
     try:
         await client.async_execute(env=env, stderr=noise)
     except CellTimeoutError:

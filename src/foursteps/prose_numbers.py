@@ -94,7 +94,7 @@ NAMES = (
 )
 # Read in any case.
 PHRASES = (
-    rf"\btwo\s(?:(?:great|rival|opposing|other|largest)\s)?{ACTORS}\b",
+    rf"\btwo\s(?:(?:great|rival|opposing|other|largest|short|whole|large)\s)?{ACTORS}\b",
     rf"\b{_any(UNDER_SEVEN)}\s{PARTS}\b",
     r"\b(?:two|three|four)-(?:level|sided|way|player|lane|axis|person|step|track|part|sector)\b",
     r"\btwo[- ]by[- ]two\b",

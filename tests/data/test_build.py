@@ -57,7 +57,7 @@ def test_the_diff_summary(project, raw):
         "gamma,2025,,US,no,2025-01-02\n",
     )
     lines = built(project, raw).lines
-    summary = lines[lines.index("models: 1 rows added, 1 removed, 1 changed; now 2 rows") :]
+    summary = lines[lines.index("models: rows added 1, removed 1, changed 1; now 2 rows") :]
     assert summary[1:5] == [
         "    changed cells: compute in 1",
         "    + gamma",

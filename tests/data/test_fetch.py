@@ -234,8 +234,8 @@ def test_a_fixed_version_with_another_checksum_is_refused(ready, raw, server):
 
 
 COUNTS = (
-    "Direct: 1 tables, 1 fetched, 0 failed. By hand: 1 tables, 0 there, 1 missing. "
-    "Compiled by us: 1 tables, nothing to fetch."
+    "Direct tables: 1 fetched, 0 failed. By hand: 0 there, 1 missing. "
+    "Compiled by us: 1, nothing to fetch."
 )
 
 
@@ -260,8 +260,8 @@ def test_the_command_fetches_then_builds(ready, raw, server, capsys):
     command = ["data", "build", "--project", str(ready.root), "--raw", str(raw), "--fetch"]
     assert main(command) == 0
     out = capsys.readouterr().out
-    assert out.index("Direct: 1 tables, 1 fetched") < out.index(
-        "models: 0 rows added, 0 removed, 1"
+    assert out.index("Direct tables: 1 fetched") < out.index(
+        "models: rows added 0, removed 0, changed 1"
     )
     assert "~ alpha: year 2023 → 2022" in out
     server.answers(send("gone", 404))

@@ -63,6 +63,16 @@ print(json.dumps({
     assert said["loaded"] == []
 
 
+def test_a_data_folder_beside_the_installed_packages_is_not_ours(installed, tmp_path, root):
+    stray = installed.parent / "data"
+    stray.mkdir()
+    (stray / "datapackage.json").write_text('{"resources": []}', encoding="utf-8")
+    done = run_alone(
+        "from foursteps import tables; print(tables.names())", installed, tmp_path, root
+    )
+    assert "notable_models" in done.stdout, done.stderr
+
+
 def test_the_wheel_holds_the_package_byte_for_byte(wheel, root):
     package = json.loads((root / "data/datapackage.json").read_text(encoding="utf-8"))
     paths = ["datapackage.json", "LICENCES.txt", *(t["path"] for t in package["resources"])]

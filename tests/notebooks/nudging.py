@@ -96,7 +96,7 @@ class Run:
             try:
                 exec(compile("".join(cell["source"]), f"cell {number}", "exec"), space)  # noqa: S102
             except Exception as error:  # noqa: BLE001 - whatever a reader's cell may raise
-                self.errors.append(f"cell {number}: {type(error).__name__}: {error}"[:200])
+                self.errors.append(f"cell {number}: {type(error).__name__}: {error}"[:120])
 
     def published(self, bundle):
         """What `publish` would show."""
@@ -182,8 +182,11 @@ def faults(result, stored):
     result: what the program wrote; stored: the values in the notebook's outputs, by name
     ({"value", "tables", …}).
     """
-    plain, found = result["values"], list(result["errors"])
-    for name in sorted(stored.keys() ^ plain.keys()):
+    plain, plain_errors = result["values"], result["errors"]
+    found = list(plain_errors)
+    if plain and not stored:
+        found.append("no stored values; run `make notebooks`")
+    for name in sorted(stored.keys() ^ plain.keys() if stored else ()):
         found.append(f"{name}: published in the stored outputs or in the run, not in both")
     for name, value in plain.items():
         if name in stored and moved(stored[name], value):
@@ -196,7 +199,9 @@ def faults(result, stored):
             if not runs:
                 found.append(f"{name} lists table {table!r}, which the notebook does not load")
                 continue
-            errors = "; ".join(sorted({e for run in runs for e in run["errors"]})[:3])
+            errors = "; ".join(
+                sorted({e for run in runs for e in run["errors"]} - set(plain_errors))[:3]
+            )
             if not present:
                 found.append(f"{name}: could not be checked against {table!r}: {errors}")
             elif not any(moved(value, run["values"][name]) for run in present):

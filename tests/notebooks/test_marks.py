@@ -115,7 +115,7 @@ def test_a_number_needs_a_mark(text):
     """in 2023|2023–26|1950–1987|in 1990.|the 1950s|20 January 2025|January 20, 2025|20–21 May
     2025-01-20|2025Q4|FY2024|C07 and C24|EO 14110 of 2023|3A090|H100-class|GPT-4o
     DeepSeek-R1 and Llama 3.1|Step 1|Steps 1–3|Figure 3.|pp. 167–214|vol. 30, no. 2
-    the two countries|one of|two essays|Four Steps|four steps|a third party|a third palette
+    the two countries|one of|two short essays|Four Steps|four steps|a third party|a third palette
     the third|second half of 2024|95 % interval|at the 5 % level|two-level games|2×2 games
     15 CFR 744|Article 5|1. First|zero-sum|the two differ|between the two.|■ %|■ thousand|□|both
     on 5 October|November 2025|(1978)|Answer 1|step two|Public Law 117-167|CC BY 4.0|Python 3.11

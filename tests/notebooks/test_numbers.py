@@ -47,7 +47,8 @@ CELLS = {
     'publish(tables=["models", "spending"], d=grown["US"])': "d lists table 'models', but no nudge",
     'publish(tables=["claims"], e=3)': "e lists table 'claims', which the notebook does not load",
     'assert grown["US"] == 46.5\npublish(tables=["spending"], f=grown["US"])': (
-        "f: could not be checked against 'spending': cell 13: AssertionError"
+        "f lists table 'spending', but no nudge of that table moves it: a literal, or computed"
+        " from something else (nudged runs raised: cell 13: AssertionError"
     ),
     "1 / 0": "cell 14: ZeroDivisionError",
 }

@@ -211,6 +211,16 @@ def test_serve_without_a_site(bare):
     assert "make book" in served.stdout
 
 
+def test_serve_on_a_port_that_is_taken(bare):
+    bare.install("python3", FAKE.replace("esac", '*http.server*) exit 1 ;;\nesac'))
+    bare("set-up")
+    (bare.project / "_build/html").mkdir(parents=True)
+    (bare.project / "_build/html/index.html").touch()
+    served = bare("serve")
+    assert served.returncode != 0
+    assert "make serve PORT=8001" in served.stdout
+
+
 no_app_bundle = pytest.mark.skipif(sys.platform == "darwin", reason="Chrome stands at a fixed path")
 
 

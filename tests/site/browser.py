@@ -75,9 +75,10 @@ async def keep_home(context, base):
     await context.route("**/*", route)
 
 
-async def axe_faults(page):
-    """What axe finds, of any impact: a sentence per rule with the first element."""
-    results = await Axe().run(page, options=AXE_OPTIONS)
+async def axe_faults(page, within=None):
+    """What axe finds, of any impact, in the page or only `within` a selector."""
+    context = {"include": [[within]]} if within else None
+    results = await Axe().run(page, context=context, options=AXE_OPTIONS)
     return [
         f"axe {rule['id']} ({rule['impact']}), {len(rule['nodes'])}×: "
         f"{rule['nodes'][0]['html'][:160]}"
@@ -108,7 +109,7 @@ async def examine(context, base, name):
         faults += [wide] if wide else []
         if await page.locator(CHART).count():
             await bring_to_life(page)
-            faults += [f"charts alive: {f}" for f in await axe_faults(page)]
+            faults += [f"charts alive: {f}" for f in await axe_faults(page, CHART)]
             wide = await page.evaluate(OVERFLOW)
             faults += [f"charts alive: {wide}"] if wide else []
     except Error as error:

@@ -59,7 +59,7 @@ BAD = """<!DOCTYPE html><html lang="en"><head><title>Bad</title>
 <script>throw new Error("broken on purpose")</script></head><body><main><h1>Bad</h1>
 <img src="missing.png"><img src="http://127.0.0.2:9/x.png" alt="x">
 <div style="width: 3000px">wide</div><p style="color:#ccc;background:#fff">faint</p>
-<figure id="fig-blank"><svg width="300" height="200" aria-hidden="true"></svg></figure>
+<figure id="fig-blank"><svg width="300" height="200" aria-hidden="true"></svg><img src="a"></figure>
 </main></body></html>"""
 
 

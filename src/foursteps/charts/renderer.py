@@ -171,7 +171,7 @@ def _rename(spec):
         if key in ("name", "views") and isinstance(node, str):
             if node in names:
                 return names[node]
-            if re.fullmatch(r"view_\d+", node):
+            if re.fullmatch(r"view_(\d+|[0-9a-f]{16})(_\d+)?", node):
                 return views.setdefault(node, f"view_{len(views) + 1}")
         return node
 
@@ -199,11 +199,14 @@ def _lines(text, width):
 
 
 def _fit(spec):
-    # Vega-Lite fits single and layered views only; elsewhere it would complain.
-    if "mark" not in spec and "layer" not in spec or "autosize" in spec:
-        return
-    if {"row", "column", "facet"} & set(spec.get("encoding", {})):
-        return
-    if isinstance(spec.get("width"), dict):
-        return
-    spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    one = ("mark" in spec or "layer" in spec) and not (
+        {"row", "column", "facet"} & set(spec.get("encoding", {}))
+    )
+    if one:
+        if "autosize" not in spec and not isinstance(spec.get("width"), dict):
+            spec["autosize"] = {"type": "fit-x", "contains": "padding"}
+    elif "view" in spec.get("config", {}):
+        # Vega-Lite fits single and layered views only: elsewhere leave room for the axes.
+        spec["config"]["view"] |= {
+            "continuousWidth": theme.PANEL_WIDTH, "discreteWidth": theme.PANEL_WIDTH
+        }  # fmt: skip

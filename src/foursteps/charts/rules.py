@@ -115,7 +115,7 @@ def _scale_below(name, node):
 
 def _names(spec):
     for param in _params(spec):
-        if re.fullmatch(r"param_?\d+", param):
+        if re.fullmatch(r"param_?(\d+|[0-9a-f]{16})", param):
             yield f"parameter {param!r} is named automatically: add name=… (automatic names shift)"
 
 
@@ -205,12 +205,12 @@ def _named(node):
 def _colour_alone(spec):
     pairs = [(channel, d) for encoding, _ in encodings(spec) for channel, d in _defs(encoding)]
     pairs += [(channel, d) for channel, d in _facets(spec)]
-    told = {d.get("field") for channel, d in pairs if channel in OTHER_CHANNELS}
+    told = {str(d.get("field")) for channel, d in pairs if channel in OTHER_CHANNELS}
     for channel, definition in pairs:
         scale = definition.get("scale")
         domain = scale.get("domain") if isinstance(scale, dict) else None
         countries = isinstance(domain, list) and set(PAIR) & set(map(str, domain))
-        if channel in COLOR_CHANNELS and countries and definition.get("field") not in told:
+        if channel in COLOR_CHANNELS and countries and str(definition.get("field")) not in told:
             yield (
                 f"{definition.get('field')!r} is told by colour alone: add shape=charts."
                 "place_shape(…), strokeDash=charts.place_dash(…), a label or a facet"

@@ -4,6 +4,8 @@
 # units is still 10 px high, so no second layout is needed for phones.
 WIDTH = 440
 HEIGHT = 250
+# Default width of a panel in facets, repeats and concatenations, without its axis.
+PANEL_WIDTH = 360
 # Wider than this, labels fall below 9 px on a phone.
 MAX_WIDTH = 500
 

@@ -6,6 +6,7 @@ import tomllib
 
 from foursteps.datapackage import licences
 from foursteps.datapackage.cells import rows
+from foursteps.datapackage.judge import frictionless
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -90,11 +91,10 @@ def text(descriptor):
 
 def faults(descriptor, folder):
     """What frictionless says against the descriptor and its files (a list of sentences)."""
-    from frictionless import FrictionlessException, Package
-
+    library = frictionless()
     try:
-        report = Package.from_descriptor(descriptor, basepath=str(folder)).validate()
-    except FrictionlessException as error:
+        report = library.Package.from_descriptor(descriptor, basepath=str(folder)).validate()
+    except library.FrictionlessException as error:
         return [reason.message for reason in error.reasons or [error.error]]
     return [f"{error.message}" for task in report.tasks for error in task.errors] + [
         error.message for error in report.errors

@@ -28,9 +28,8 @@ class Difference:
             return [f"{name}: new table, {self.rows:,} rows"]
         if not self:
             return [f"{name}: unchanged, {self.rows:,} rows"]
-        counts = f"{len(self.added):,} rows added, {len(self.removed):,} removed"
-        head = f"{name}: {counts}, {len(self.changed):,} changed; now {self.rows:,} rows"
-        lines = [head]
+        counts = f"added {len(self.added):,}, removed {len(self.removed):,}"
+        lines = [f"{name}: rows {counts}, changed {len(self.changed):,}; now {self.rows:,} rows"]
         if self.columns_added or self.columns_removed:
             columns = [f"+{c}" for c in self.columns_added] + [
                 f"-{c}" for c in self.columns_removed

@@ -226,8 +226,8 @@ def summary(recipes, raw, failed):
         ]
     there = sum(not recipe.missing(raw) for recipe in manual)
     counts = (
-        f"Direct: {len(direct)} tables, {len(direct) - len(failed)} fetched, {len(failed)} failed. "
-        f"By hand: {len(manual)} tables, {there} there, {len(manual) - there} missing. "
-        f"Compiled by us: {len(compiled)} tables, nothing to fetch."
+        f"Direct tables: {len(direct) - len(failed)} fetched, {len(failed)} failed. "
+        f"By hand: {there} there, {len(manual) - there} missing. "
+        f"Compiled by us: {len(compiled)}, nothing to fetch."
     )
     return "\n".join([*lines, "", counts])

@@ -7,6 +7,8 @@ does not judge (columns, canonical forms, declared nulls) and says it all in one
 import re
 from dataclasses import dataclass
 
+from foursteps.datapackage.judge import frictionless
+
 TYPES = {
     "string": "text",
     "integer": "an integer such as 1950",
@@ -95,12 +97,11 @@ def _header_problems(rows, table):
 
 
 def _frictionless_problems(rows, table):
-    from frictionless import Resource, Schema
-
     fields = {field["name"]: field for field in table["fields"]}
     schema = {"fields": [_field(f) for f in fields.values()], "primaryKey": table["primary_key"]}
     # The parsed cells are handed over: given the file, frictionless would guess its dialect.
-    resource = Resource(data=rows, schema=Schema.from_descriptor(schema))
+    library = frictionless()
+    resource = library.Resource(data=rows, schema=library.Schema.from_descriptor(schema))
     report = resource.validate(limit_errors=1000)
     errors = [e for task in report.tasks for e in task.errors] + report.errors
     problems = [_problem(error, fields, table["primary_key"]) for error in errors]

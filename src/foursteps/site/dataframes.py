@@ -1,4 +1,4 @@
-"""DataFrames in stored outputs, as tables that everybody can read.
+"""Tables that everybody can read: DataFrames in stored outputs, and tables in Markdown.
 
 pandas writes an inline style, a border and empty header cells; a wide table cannot be scrolled
 by keyboard. Screen readers, phones and the checker axe stumble over each of these.
@@ -65,6 +65,25 @@ class AccessibleDataFrames(SphinxPostTransform):
                 raw.replace_self(nodes.raw("", mended, format="html"))
 
 
+class NamedCorners(SphinxPostTransform):
+    """Name the empty header cells of Markdown tables, for screen readers only."""
+
+    default_priority = 61
+    formats = ("html",)
+
+    def run(self, **kwargs):
+        """The first header names the rows; any other is unnamed, and said to be."""
+        for head in self.document.findall(nodes.thead):
+            for entry in head.findall(nodes.entry):
+                if entry.astext().strip():
+                    continue
+                first = entry.parent.index(entry) == 0
+                name = nodes.inline("", "Row" if first else "Unnamed", classes=["screen-reader"])
+                entry.children = []
+                entry += nodes.paragraph("", "", name)
+
+
 def setup(app):
-    """Register the transform."""
+    """Register the transforms."""
     app.add_post_transform(AccessibleDataFrames)
+    app.add_post_transform(NamedCorners)

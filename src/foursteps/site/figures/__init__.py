@@ -2,7 +2,7 @@
 
 The stored specification of a chart becomes a figure while the page is read (`ChartOutput`, an
 entry point of myst-nb). Pages with a figure, and no others, get one style sheet and one small
-script, which fetches our own copy of Vega when a figure nears the window.
+script, which fetches our own copy of Vega when a figure comes into view.
 """
 
 import json

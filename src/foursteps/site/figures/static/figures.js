@@ -1,4 +1,4 @@
-/* Charts become interactive when they come near the window; until then, and wherever this
+/* Charts become interactive when they come into view; until then, and wherever this
    fails, the picture drawn at build stays. Nothing is fetched from another host. */
 
 const BUNDLE = new URL("vega-embed.js", import.meta.url);
@@ -10,6 +10,7 @@ const OPTIONS = {
   renderer: "svg",
   actions: false,
   defaultStyle: false,
+  logLevel: 1, // errors only
   tooltip: { theme: "foursteps", disableDefaultStyle: true },
 };
 
@@ -79,22 +80,21 @@ async function enliven(figure) {
     svg.setAttribute("aria-hidden", "true");
     correctPointer(svg, svg.viewBox.baseVal.width);
     if (controls) labelControls(figure, controls);
-    figure.classList.add("fs-is-live");
+    figure.dataset.chartState = "live";
   } catch (problem) {
     live.remove();
     controls?.replaceChildren();
+    figure.dataset.chartState = "picture";
     console.warn(`${figure.id} stays a picture:`, problem);
   }
 }
 
-const watcher = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      watcher.unobserve(target);
-      enliven(target);
-    }
-  },
-  { rootMargin: "200px 0px" },
-);
+// Not before: a page is light until its reader comes to a chart, and the picture is there anyway.
+const watcher = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    watcher.unobserve(target);
+    enliven(target);
+  }
+});
 document.querySelectorAll("figure.fs-figure").forEach((figure) => watcher.observe(figure));

@@ -1,0 +1,149 @@
+"""`make bench`: measure the figures of docs/benchmarks.md, each as a whole process.
+
+The measuring happens in a fresh clone of the last commit, in a scratch folder; the median of
+several runs is printed, with the slowest, and whether the figure to reach is reached.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import find_chromium
+from tests.site.server import serving
+
+ROOT = Path(__file__).resolve().parents[2]
+CHAPTER = "1-security-dilemma"
+
+
+def run(command, folder, **variables):
+    """Run a command in a folder; returns its seconds. Fails with its output if it fails."""
+    environment = {**os.environ, **variables}
+    begun = time.monotonic()
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}")
+    return time.monotonic() - begun
+
+
+def clone_to_site(scratch):
+    """Seconds from `git clone` to the built site, with no cache of any package."""
+    clone, cache = scratch / "clone", scratch / "cache"
+    for folder in (clone, cache):
+        shutil.rmtree(folder, ignore_errors=True)
+    cloned = run(["git", "clone", "--quiet", str(ROOT), str(clone)], scratch)
+    caches = {"UV_CACHE_DIR": str(cache / "uv"), "PIP_CACHE_DIR": str(cache / "pip")}
+    return cloned + run(["make", "book"], clone, **caches)
+
+
+def have_clone(scratch):
+    """The clone with its site, made if a run before this one did not."""
+    if not (scratch / "clone/_build/html/index.html").exists():
+        clone_to_site(scratch)
+    return scratch / "clone"
+
+
+def rebuild(scratch):
+    """Seconds of `make book` after one sentence of one chapter changed."""
+    clone = have_clone(scratch)
+    path = clone / f"chapters/{CHAPTER}.ipynb"
+    book = json.loads(path.read_text(encoding="utf-8"))
+    prose = [cell for cell in book["cells"] if cell["cell_type"] == "markdown"][1]
+    prose["source"] = [*prose["source"], " One more sentence."]
+    path.write_text(json.dumps(book, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    seconds = run(["make", "book"], clone)
+    run(["git", "checkout", "--quiet", str(path)], clone)
+    return seconds
+
+
+def tests(scratch):
+    """Seconds of `make test`."""
+    return run(["make", "test"], have_clone(scratch))
+
+
+def chapter_pages(html):
+    """Names of the chapters' pages."""
+    return sorted(path.relative_to(html).as_posix() for path in html.glob("chapters/[0-9]-*.html"))
+
+
+def page_weight(scratch):
+    """Megabytes that the heaviest chapter page brings, uncompressed, before any chart is touched."""
+    html = have_clone(scratch) / "_build/html"
+    heaviest = 0.0
+    with serving(html) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        for name in chapter_pages(html):
+            page = browser.new_context(viewport={"width": 1200, "height": 900}).new_page()
+            bodies = []
+            page.on("requestfinished", lambda r, bodies=bodies: bodies.append(r.response().body()))
+            page.goto(f"{address}/{name}", wait_until="networkidle")
+            heaviest = max(heaviest, sum(map(len, bodies)) / 1e6)
+        browser.close()
+    return heaviest
+
+
+def charts_without_scripts(scratch):
+    """Share of the chapters' figures that show a drawing with scripts off."""
+    html = have_clone(scratch) / "_build/html"
+    figures = drawn = 0
+    with serving(html) as address, sync_playwright() as playwright:
+        browser = launch(playwright)
+        for name in chapter_pages(html):
+            page = browser.new_context(java_script_enabled=False).new_page()
+            page.goto(f"{address}/{name}")
+            for figure in page.locator("[id^=fig-]").all():
+                box = figure.locator("svg").first.bounding_box()
+                figures += 1
+                drawn += bool(box and box["width"] > 50 and box["height"] > 50)
+        browser.close()
+    return drawn / figures
+
+
+def launch(playwright):
+    """Chromium, or an exit with what to install."""
+    chromium = find_chromium() or sys.exit("Chromium is not installed (make system says how)")
+    flags = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=chromium, args=flags)
+
+
+# name: (what is measured, function, unit, figure to reach, is less better?, runs)
+MEASURES = {
+    "clone-to-site": ("fresh clone to built site", clone_to_site, "s", 180, True, 3),
+    "rebuild": ("rebuild after editing one chapter", rebuild, "s", 15, True, 5),
+    "test": ("make test", tests, "s", 480, True, 3),
+    "page-weight": ("heaviest chapter page, uncompressed", page_weight, "MB", 1.5, True, 1),
+    "without-scripts": ("figures drawn with scripts off", charts_without_scripts, "", 1, False, 1),
+}
+
+
+def main():
+    """Measure what is asked for and print one line each."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.split("\n\n")[0])
+    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
+    parser.add_argument("--runs", type=int, help="instead of the number given for each measure")
+    chosen = parser.parse_args()
+    print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, {sys.platform}")
+    missed = False
+    with tempfile.TemporaryDirectory(prefix="four-steps-bench-") as scratch:
+        for name in chosen.only:
+            what, measure, unit, reach, less, runs = MEASURES[name]
+            values = [measure(Path(scratch)) for _ in range(chosen.runs or runs)]
+            median = statistics.median(values)
+            reached = median <= reach if less else median >= reach
+            missed |= not reached
+            verdict = f"{'reached' if reached else 'MISSED'}: {'≤' if less else '≥'} {reach} {unit}"
+            spread = f"median of {len(values)}, {min(values):.3g} to {max(values):.3g}"
+            print(f"{name:16} {what}: {median:.3g} {unit} ({spread}) {verdict.strip()}", flush=True)
+    sys.exit(missed)
+
+
+if __name__ == "__main__":
+    main()
