@@ -73,7 +73,11 @@ TABLE = {
         ),
         field("h20_units", "number", "H20s sold to anyone, as modelled", "number", minimum=0),
         field(
-            "h20_h100e", "number", "Their computing power, as modelled", "H100 equivalents", minimum=0
+            "h20_h100e",
+            "number",
+            "Their computing power, as modelled",
+            "H100 equivalents",
+            minimum=0,
         ),
     ],
     "known_nulls": {

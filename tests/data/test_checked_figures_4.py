@@ -94,7 +94,11 @@ def test_chips_in_china_to_the_end_of_2025(chip, units, low, high):
 def test_computing_power_in_china_and_at_microsoft():
     last = load("nvidia_chips").query("measure == 'cumulative' and chip == 'all'")
     last = last.sort_values("quarter_end").groupby("owner").last()
-    assert last.loc["China", ["h100e", "h100e_p5", "h100e_p95"]].tolist() == [401698, 324871, 496849]
+    assert last.loc["China", ["h100e", "h100e_p5", "h100e_p95"]].tolist() == [
+        401698,
+        324871,
+        496849,
+    ]
     assert last.loc["Microsoft", "h100e"] == pytest.approx(3.15e6, rel=0.001)
 
 
@@ -189,3 +193,9 @@ def test_contract_chip_making():
     table = load("foundry_shares").set_index(["quarter", "firm"])["share_pct"]
     assert table["2025Q4", "TSMC"] == 70.4
     assert table["2025Q4", "Samsung"] == 7.1
+
+
+def test_chinese_chips_passed_the_later_threshold_in_2019_and_us_ones_in_2020():
+    chips = load("ai_chips")
+    first = chips[chips["tpp"] >= 4800].groupby("place")["release_date"].min().dt.year
+    assert [first["China"], first["US"]] == [2019, 2020]

@@ -70,9 +70,7 @@ def test_a_chain_of_and_equals_the_largest_share_lost(model, chain):
 
 
 @settings(deadline=None, max_examples=60)
-@given(
-    st.floats(0.01, 1), st.integers(0, 60), st.integers(1, 120), st.floats(0, 12)
-)
+@given(st.floats(0.01, 1), st.integers(0, 60), st.integers(1, 120), st.floats(0, 12))
 def test_stock_and_substitution_agree_with_a_simulation(model, share, month, replace, stock):
     steps, drawn = 2000, 0.0
     for i in range(steps):
@@ -110,7 +108,9 @@ def by_brute_force(players, worth):
 PLAYERS = ["A", "B", "C", "D"]
 
 
-@pytest.mark.parametrize("losses", [(1, 1, 1, 1), (0.2, 1, 1, 1), (0.3, 0.4, 0.1, 0.9), (0, 0, 0, 0)])
+@pytest.mark.parametrize(
+    "losses", [(1, 1, 1, 1), (0.2, 1, 1, 1), (0.3, 0.4, 0.1, 0.9), (0, 0, 0, 0)]
+)
 @pytest.mark.parametrize("outside", [{}, {"A": 0.5}, {"B": 0.2, "C": 0.3}])
 def test_shapley_values_agree_with_brute_force(model, losses, outside):
     loss = dict(zip(PLAYERS, losses, strict=True))
@@ -159,7 +159,9 @@ def classify(model):
         chips.loc[row.chip, row.field] = row.value
     chips["performance_density"] = chips["tpp"] / chips["die_area_mm2"]
     tests = load("chip_rule_tests").set_index("test").to_dict("index")
-    of = {y: [t for name, t in tests.items() if name.startswith(y)] for y in ("2022", "2023", "2026")}
+    of = {
+        y: [t for name, t in tests.items() if name.startswith(y)] for y in ("2022", "2023", "2026")
+    }
 
     def found(name):
         chip = chips.loc[name].to_dict()
@@ -217,4 +219,6 @@ def test_review_touches_only_what_was_caught(model):
     assert model["reviewed"](outside, "caught", window) == "caught"
     assert model["reviewed"](inside, "free", window) == "free"
     assert model["reviewed"](inside, "unknown", window) == "unknown"
-    assert model["reviewed"]({"tpp": 100, "memory_gbps": float("nan")}, "caught", window) == "unknown"
+    assert (
+        model["reviewed"]({"tpp": 100, "memory_gbps": float("nan")}, "caught", window) == "unknown"
+    )
