@@ -6,6 +6,7 @@ With FOURSTEPS_REQUIRE_SYSTEM=1 (`.ci/run`) a missing system program is a failur
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,12 @@ CHROMIUM_NAMES = [
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ]
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what the tests start, also where they run in a shell's background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def skip_or_fail(reason: str) -> None:

@@ -71,7 +71,6 @@ TABLE = {
         "flagged by `ai_relevance`. The newest move is of 5 August 2026."
     ),
     "publisher": "The Four Steps authors",
-    "url": "https://github.com/OWNER/four-steps",
     "licence": "CC BY 4.0",
     "reuse": "open",
     "vintage": "2026-11-23",

@@ -10,7 +10,6 @@ TABLE = {
         "by what it explains), normative (what should be done), prediction."
     ),
     "publisher": "The Four Steps authors",
-    "url": "https://github.com/OWNER/four-steps",
     "licence": "CC BY 4.0",
     "reuse": "open",
     "vintage": "2026-11-23",

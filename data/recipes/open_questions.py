@@ -8,7 +8,6 @@ TABLE = {
         "probability now and mark it later."
     ),
     "publisher": "The Four Steps authors",
-    "url": "https://github.com/OWNER/four-steps",
     "licence": "CC BY 4.0",
     "reuse": "open",
     "vintage": "2026-11-23",

@@ -26,7 +26,6 @@ TABLE = {
         "specification), none (no open evidence bears on it)."
     ),
     "publisher": "The Four Steps authors",
-    "url": "https://github.com/OWNER/four-steps",
     "licence": "CC BY 4.0",
     "reuse": "open",
     "vintage": "2026-11-23",

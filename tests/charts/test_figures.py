@@ -3,14 +3,17 @@
 import csv
 import json
 import re
+from xml.etree import ElementTree
 
 import altair as alt
 import pandas as pd
 import pytest
+import vl_convert
 from bs4 import BeautifulSoup
 
-from foursteps.charts import theme
+from foursteps.charts import renderer, theme
 from foursteps.site.figures import page, rows
+from foursteps.site.figures.svg import for_site, static_svg
 from tests.charts import examples
 from tests.charts.examples import complete, line, words
 from tests.charts.site import build, write
@@ -76,7 +79,27 @@ def test_parts_of_a_figure(soup, chart_site, name):
     script = soup.select_one(f'script[data-figure="{name}"]')
     spec = json.loads(script.string)
     assert spec["usermeta"]["id"] == name
+    assert spec["configFrom"] == "page"
     assert "<" not in script.string
+
+
+@pytest.mark.parametrize("kind", examples.KINDS, ids=lambda kind: kind.__name__)
+def test_the_light_svg_is_the_whole_svg(kind):
+    """Trimming keeps the XML sound, every word, and every line and mark that has a colour."""
+    spec = for_site(stored(complete(kind)))
+    svg, _ = static_svg(spec, "fig-x")
+    light = ElementTree.fromstring(svg)
+    whole = ElementTree.fromstring(vl_convert.vega_to_svg(renderer.compiled(spec)))
+
+    def words_of(tree):
+        return [e.text for e in tree.iter() if e.tag.endswith("text")]
+
+    def drawn(tree):
+        marks = [e for e in tree.iter() if e.tag.rpartition("}")[2] not in ("g", "svg", "text")]
+        return sum(bool({"fill", "stroke"} & set(e.attrib)) for e in marks)
+
+    assert words_of(light) == words_of(whole)
+    assert drawn(light) == drawn(whole) > 0
 
 
 def test_no_id_twice_and_every_reference_lands(soup):
@@ -96,6 +119,17 @@ def test_no_colour_that_dark_pages_cannot_repaint(soup):
     assert "currentcolor" in svgs
 
 
+def test_words_on_marks_and_symbols_follow_the_theme():
+    """White words on a light mark, black symbols on a dark page: neither can be read."""
+    spec = stored(complete(examples.rule_and_text))
+    spec["layer"][2]["mark"]["color"] = "white"
+    made, _ = page.figure(spec, resources(), str, "")
+    assert 'fill="var(--fs-paper)"' in made
+    by_shape = examples.points().encode(color=alt.value("black")).properties(**words("x"))
+    made, _ = page.figure(stored(by_shape), resources(), str, "")
+    assert 'fill="black"' not in made
+
+
 def test_weight(chart_site):
     """Typical charts stay light, so that a chapter of 14 keeps to its budget."""
     soup = BeautifulSoup((chart_site / "pages/charts.html").read_text(), "html.parser")
@@ -105,12 +139,27 @@ def test_weight(chart_site):
         assert len(whole) < 45_000, figure["id"]
 
 
+def test_nothing_is_lost_in_packing(soup):
+    """What the script unpacks is what was stored, colours aside."""
+    theme_of_page = json.loads(soup.select_one("#fs-theme").string)
+    packed = json.loads(soup.select_one('script[data-figure="fig-stacked"]').string)
+    whole = for_site(stored(complete(examples.stacked)))
+    assert {**theme_of_page, **packed["config"]} == whole["config"]
+    assert packed["config"].keys() == {"view"}  # panels are narrower than the theme's default
+    for name, stored_rows in whole["datasets"].items():
+        columns, packed_rows = packed["datasets"][name].values()
+        assert [dict(zip(columns, row, strict=True)) for row in packed_rows] == stored_rows
+    ragged = {"config": {}, "datasets": {"t": [{"a": 1}, {"b": 2}]}}
+    assert page.compact(ragged) == ragged
+
+
 def test_page_with_charts_and_page_without(chart_site):
     with_charts = (chart_site / "pages/charts.html").read_text()
     without = (chart_site / "index.html").read_text()
     assert re.search(r'<script type="module" src="[^"]*figures\.js', with_charts)
     assert "figures.css" in with_charts
     assert "figures." not in without
+    assert "fs-theme" not in without
     assert (chart_site / "_static/vega-embed.js").stat().st_size > 500_000
     assert "vega-embed" not in with_charts  # fetched by the script, when a chart is in view
 
@@ -148,8 +197,27 @@ def test_hostile_words_are_escaped():
 def test_table_heads_are_the_words_of_the_axes():
     soup, files = html_of(complete(line))
     heads = [th.string for th in soup.select("thead th")]
-    assert heads == ["Year (CE)", "Spending (bn USD)", "place"]
-    assert files["fig-line.csv"].splitlines()[0] == "year,spend,place"
+    assert heads == ["place", "Year (CE)", "Spending (bn USD)"]
+    assert files["fig-line.csv"].splitlines()[0] == "place,year,spend"
+
+
+def test_many_sources_are_folded_and_complete():
+    names = [f"table_{n}" for n in range(page.FEW_SOURCES + 1)]
+    found = {n: {"title": f"T {n}", "publisher": "E", "licence": f"L {n}"} for n in names}
+    spec = stored(line().properties(**words("x", tables=names)))
+    made, _ = page.figure(spec, found, lambda name: f"../{name}.html", "")
+    caption = BeautifulSoup(made, "html.parser").figcaption
+    assert len(caption.details.find_all("li")) == len(names)
+    for name in names:
+        assert f"(L {name})" in caption.details.get_text()
+        assert caption.find("a", href=f"../data/{name.replace('_', '-')}.html")
+
+
+def test_order_of_columns_survives_the_notebook():
+    """nbformat sorts the keys of everything it stores."""
+    sorted_spec = json.loads(json.dumps(stored(complete(line)), sort_keys=True))
+    [(columns, _)] = rows.drawn(sorted_spec)
+    assert columns == ["place", "year", "spend"]
 
 
 def test_long_table_is_cut_and_says_so():

@@ -138,6 +138,13 @@ def test_long_title_is_broken_into_lines():
     assert all(len(part) <= renderer.TITLE_CHARS for part in spec["title"])
 
 
+def test_one_legend_where_shape_and_dash_say_the_same():
+    spec = stored(complete(examples.layered))[0][MIME]
+    dashes = [layer["encoding"].get("strokeDash") for layer in spec["layer"]]
+    assert [dash["legend"] for dash in dashes if dash] == [None]
+    assert "legend" not in stored(complete(line))[0][MIME]["encoding"]["strokeDash"]
+
+
 def test_too_wide_for_a_phone():
     wide = alt.hconcat(line(), points()).properties(**words("x"))
     with pytest.raises(ChartError, match=r"fig-x: \d+ px wide.*phone.*stack"):

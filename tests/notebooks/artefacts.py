@@ -30,7 +30,7 @@ ROOMS = (
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 LINES, CHART_LINES, MEDIAN_LINES, WIDTH = 15, 25, 4, 100
 WORDS, FIGURES, CODE_CELLS, QUESTIONS = (2500, 4500), (8, 14), (25, 45), (4, 6)
-TAGS = {"model", "hide-input"}  # hide-input folds a cell: one click shows it
+TAGS = {"model", "hide-input", "hide-output", "hide-cell"}  # folded: one click shows it
 MYST = (
     (r"\{[a-z][\w:+-]*\}`", "a MyST role"),
     (r"^\s*(?::{3,}|`{3,}\s*\{)", "a MyST directive"),

@@ -14,6 +14,7 @@ from tests.notebooks import synthetic
 
 ROOT = Path(__file__).resolve().parents[2]
 BOOK = [str(p.relative_to(ROOT)) for p in notebooks.find(ROOT)]
+NO_PICTURES = {"FOURSTEPS_NO_PNG": "1"}  # nbval does not compare them
 
 
 def nbval(folder, *files, **env):
@@ -62,7 +63,7 @@ def executed(tmp_path_factory):
     )
     path = synthetic.write(made, folder / "good.ipynb")
     notebook = notebooks.normalise(notebooks.read(path))
-    notebooks.execute(notebook, path, env={"FOURSTEPS_DATA": str(data)})
+    notebooks.execute(notebook, path, env={"FOURSTEPS_DATA": str(data), **NO_PICTURES})
     path.write_text(notebooks.dumps(notebooks.normalise(notebook)), encoding="utf-8")
     return path, data
 
@@ -92,7 +93,8 @@ def test_nbval_is_red_at_what_was_altered_and_green_elsewhere(executed, tmp_path
     for alter in (alter_datum, alter_value, alter_text):
         alter(bad.cells)
     path = synthetic.write(bad, path.parent / "altered.ipynb")
-    done = nbval(path.parent, path, FOURSTEPS_DATA=str(data), IPYTHONDIR=str(tmp_path))
+    env = {"FOURSTEPS_DATA": str(data), "IPYTHONDIR": str(tmp_path), **NO_PICTURES}
+    done = nbval(path.parent, path, **env)
     cells = re.findall(r"^(PASSED|FAILED) altered\.ipynb::Cell (\d)", done.stdout, re.MULTILINE)
     states = {int(cell): state for state, cell in cells}
     # Cells 5 to 7 are the same chart, value and text, not altered.

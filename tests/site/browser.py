@@ -10,10 +10,10 @@ from PIL import Image
 from playwright.async_api import Error, async_playwright
 
 TABS = 3
-PATIENCE = 60_000  # ms; a bound against hanging, not a measure
+PATIENCE = 120_000  # ms; a bound against hanging, not a measure
 CHART = 'figure[id^="fig-"]'
-# A chart that came into view gets this class once it is interactive.
-SETTLED = f"{CHART}.fs-is-live"
+# A chart that came into view says whether it is interactive ("live") or failed ("picture").
+STATE = "data-chart-state"
 # Preloading would load style sheets a second time, imports by a wrong address among them.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
 OVERFLOW = """() => {
@@ -87,13 +87,16 @@ async def axe_faults(page, within=None):
 
 
 async def bring_to_life(page):
-    """Scroll every chart into view and wait until it is interactive."""
+    """Scroll every chart into view, wait for what becomes of it; those that stay pictures."""
+    faults = []
     for chart in await page.locator(CHART).all():
-        await chart.scroll_into_view_if_needed()
         name = await chart.get_attribute("id")
-        await page.wait_for_selector(
-            SETTLED.replace('^="fig-"', f'="{name}"'), state="attached", timeout=PATIENCE
-        )
+        await chart.scroll_into_view_if_needed()
+        settled = f'figure[id="{name}"][{STATE}]'
+        await page.wait_for_selector(settled, state="attached", timeout=PATIENCE)
+        if await chart.get_attribute(STATE) != "live":
+            faults.append(f"{name} does not become interactive")
+    return faults
 
 
 async def examine(context, base, name):
@@ -108,7 +111,7 @@ async def examine(context, base, name):
         wide = await page.evaluate(OVERFLOW)
         faults += [wide] if wide else []
         if await page.locator(CHART).count():
-            await bring_to_life(page)
+            faults += await bring_to_life(page)
             faults += [f"charts alive: {f}" for f in await axe_faults(page, CHART)]
             wide = await page.evaluate(OVERFLOW)
             faults += [f"charts alive: {wide}"] if wide else []
@@ -176,7 +179,7 @@ async def weigh(executable, base, names):
             context = await browser.new_context(viewport={"width": 1280, "height": 900})
             page = await context.new_page()
             answers = []
-            page.on("response", answers.append)
+            page.on("response", lambda answer, kept=answers: kept.append(answer))
             await page.goto(f"{base}/{name}", wait_until="networkidle", timeout=PATIENCE)
             sizes = {}
             for answer in answers:

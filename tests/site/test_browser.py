@@ -66,7 +66,7 @@ BAD = """<!DOCTYPE html><html lang="en"><head><title>Bad</title>
 def test_the_examination_finds_each_fault(tmp_path, chromium, monkeypatch):
     """A page with every fault is reported for every one of them."""
     (tmp_path / "bad.html").write_text(BAD)
-    monkeypatch.setattr(browser, "bring_to_life", lambda page: asyncio.sleep(0))
+    monkeypatch.setattr(browser, "bring_to_life", lambda page: asyncio.sleep(0, []))
     with serving(tmp_path) as base:
         found = asyncio.run(browser.examine_all(chromium, base, ["bad.html"], 390, "light"))
         blank, count = asyncio.run(browser.charts_without_scripts(chromium, base, ["bad.html"]))

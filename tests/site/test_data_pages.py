@@ -22,7 +22,9 @@ def resources(root):
 def test_every_table_has_a_page_with_its_facts(pages, resources):
     for resource in resources:
         page = pages[data_pages.page_name(resource["name"]) + ".html"]
-        text = " ".join(page.article.get_text(" ").split())
+        # The site sets typographic quotation marks.
+        quotes = str.maketrans("’‘“”", "''\"\"")
+        text = " ".join(page.article.get_text(" ").split()).translate(quotes)
         for fact in ("publisher", "vintage", "retrieved", "title"):
             assert str(resource[fact]) in text, (resource["name"], fact)
         licence = page.soup.select_one("dl.facts").get_text(" ")

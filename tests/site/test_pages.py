@@ -1,5 +1,7 @@
 """Every page of the built site, read as HTML: nothing foreign, nothing broken, nothing raw."""
 
+import datetime
+
 import pytest
 
 from tests.site import scans
@@ -92,3 +94,16 @@ def test_a_page_without_need_does_not_load(name, pages):
     """The icon script nowhere, the copy button only beside code, the index only for searching."""
     page = pages["chapters/changelog.html"]
     assert not [s for s in page.soup.find_all("script", src=True) if name in s["src"]]
+
+
+def test_the_opening_says_the_date_of_knowledge(pages, project):
+    when = datetime.date.fromisoformat(project.date_of_knowledge)
+    said = f"{when.day} {when:%B %Y}"
+    assert said in pages["chapters/0-which-race.html"].prose
+    assert said in pages["chapters/changelog.html"].prose
+
+
+def test_settings_do_not_repeat_an_address(root, project):
+    for name in ("_config.yml", "_toc.yml"):
+        text = (root / name).read_text(encoding="utf-8")
+        assert project.site not in text and project.repository not in text

@@ -16,7 +16,9 @@ Site = "https://somebody.example/book/"
 [tool.foursteps]
 date-of-knowledge = "2026-01-02"
 """
-REFERENCE = "@book{jervis-1978, author = {Jervis, Robert}, title = {T}, year = {1978}}\n"
+REFERENCE = (
+    "@book{jervis-1978, author = {Jervis, Robert}, title = {T}, year = {1978}, publisher = {P}}\n"
+)
 CLAIMS = {
     "name": "claims",
     "path": "claims.csv",

@@ -102,6 +102,7 @@ def normalise(spec):
     spec = json.loads(json.dumps(_plain(spec), ensure_ascii=False, allow_nan=False))
     spec["$schema"] = SCHEMA
     spec = places.complete(_rename(_prune(spec)))
+    _one_legend(spec)
     _break_title(spec)
     _fit(spec)
     return spec
@@ -181,6 +182,19 @@ def _rename(spec):
     if "usermeta" in spec:
         out["usermeta"] = spec["usermeta"]
     return out
+
+
+def _one_legend(spec):
+    """Where shape and dash tell the same column, the legend shows the shape only.
+
+    Vega would merge the two into a symbol with a dashed rim, which reads as neither.
+    """
+    found = [encoding for encoding, _ in places.encodings(spec)]
+    shaped = {e["shape"].get("field") for e in found if isinstance(e.get("shape"), dict)}
+    for encoding in found:
+        dash = encoding.get("strokeDash")
+        if isinstance(dash, dict) and "field" in dash and dash["field"] in shaped:
+            dash.setdefault("legend", None)
 
 
 def _break_title(spec):

@@ -9,6 +9,9 @@ PANEL_WIDTH = 360
 # Wider than this, labels fall below 9 px on a phone.
 MAX_WIDTH = 500
 
+# Size of all words but titles.
+TEXT = 13
+
 INK = "#1f2328"
 GRID = "#d5d9dd"
 PAPER = "#ffffff"
@@ -38,7 +41,7 @@ DIVERGING = ["#8a4a00", "#d08b3c", "#f1dfc6", "#e2dcf0", "#9a80cc", "#4b2a94"]
 
 def config():
     """Return the Vega-Lite `config` of every chart (a new dict)."""
-    text = {"labelColor": INK, "titleColor": INK, "labelFontSize": 13, "titleFontSize": 13}
+    text = {"labelColor": INK, "titleColor": INK, "labelFontSize": TEXT, "titleFontSize": TEXT}
     return {
         "background": PAPER,
         "padding": 4,
@@ -56,7 +59,7 @@ def config():
             "color": INK,
             "subtitleColor": INK,
             "fontSize": 16,
-            "subtitleFontSize": 13,
+            "subtitleFontSize": TEXT,
             "fontWeight": 600,
             "lineHeight": 20,
             "offset": 10,
@@ -78,6 +81,8 @@ def config():
             "orient": "top",
             "titleFontWeight": 500,
             "symbolSize": 110,
+            "symbolBaseFillColor": INK,
+            "symbolBaseStrokeColor": INK,
             "labelLimit": 220,
             "offset": 6,
         },
@@ -95,6 +100,6 @@ def config():
         "point": {"size": 70, "filled": True, "opacity": 0.9},
         "circle": {"size": 70, "opacity": 0.9},
         "rule": {"color": INK},
-        "text": {"color": INK, "fontSize": 13},
+        "text": {"color": INK, "fontSize": TEXT},
         "errorbar": {"ticks": True},
     }

@@ -5,6 +5,7 @@
 * `raw`: paths of the publisher's files below the raw folder; `download`: for `access="direct"`
   the address of the file (with several raw files a dict, raw path → address), for
   `access="manual"` in words which file to take and what to call it; `url` is the page to open.
+  A compiled table may leave `url` out: it is ours, so the project's own address stands there.
 * `verified`: whether the download address was ever requested by us.
 * `raw_columns`: raw path → columns the recipe reads from that CSV file; a file without them is
   refused by name before the recipe runs.
@@ -22,6 +23,7 @@ original. Files whose name begins with `_` are no recipes; recipes may import th
 import difflib
 import importlib.util
 import sys
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,12 +88,22 @@ def read_recipe(path):
         raise RecipeError(f"{path.name}: no TABLE; a recipe begins with TABLE = dict(title=…, …).")
     table = {"raw": [], "known_nulls": {}, "quirks": [], "verified": False, **table}
     table["fields"] = [dict(field) for field in table.get("fields", [])]
+    if table.get("access") == "compiled":
+        table.setdefault("url", _repository(path.resolve().parents[2] / "pyproject.toml"))
     recipe = Recipe(path.stem, path, table, getattr(module, "build", None))
     problems = list(_problems(recipe))
     if problems:
         raise RecipeError("\n".join(f"{path.name}: {problem}" for problem in problems))
     table["fields"] += licences.extra_fields(table)
     return recipe
+
+
+def _repository(pyproject):
+    # The address is written once, in pyproject.toml; a folder without one has no address.
+    if not pyproject.is_file():
+        return ""
+    facts = tomllib.loads(pyproject.read_text(encoding="utf-8"))
+    return facts.get("project", {}).get("urls", {}).get("Repository", "")
 
 
 def _import(path):

@@ -16,15 +16,18 @@ MODULES = (
     "formulas",  # KaTeX to MathML
     "figures",  # charts: static first, interactive in view
     "dataframes",  # DataFrames as accessible tables
+    "lean",  # what the stock theme carries in vain
     "strictness",  # a build that warned is not taken up again
     "theme",  # templates, styles, what the stock theme loads without need
 )
 
 
 def code_version():
-    """A number that changes with the code behind the pages: this package and the charts."""
+    """A number that changes with what makes the pages: this package, its styles, the charts."""
     home = Path(__file__).parents[1]
-    files = sorted([*home.glob("site/**/*.py"), *home.glob("charts/**/*.py")])
+    # Styles, scripts and templates too: with no page to write, Sphinx does not copy them.
+    ours = [path for folder in ("site", "charts") for path in home.glob(f"{folder}/**/*.*")]
+    files = sorted(path for path in ours if path.suffix != ".pyc")
     return zlib.crc32(b"".join(path.read_bytes() for path in files))
 
 

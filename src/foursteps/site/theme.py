@@ -1,12 +1,9 @@
-"""The look of the site: templates, one style sheet, and what the stock theme loads in vain.
+"""The look of the site: templates, one style sheet, and the scripts that each page needs.
 
-The stock theme (sphinx-book-theme on pydata) loads 1.5 MB of icons as script beside the web
-font that already has them, and the search index on every page. Both go. The templates mend
-what the checker axe finds in it.
+The templates mend what the checker axe finds in the stock theme (sphinx-book-theme on pydata).
 """
 
 import datetime
-import shutil
 from pathlib import Path
 
 from docutils import nodes
@@ -25,6 +22,7 @@ START_PAGE = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="0; url={address}">
 <link rel="canonical" href="{canonical}">
+<link rel="icon" type="image/svg+xml" href="_static/favicon.svg">
 <title>{title}</title>
 <meta name="description" content="The address of the first page.">
 </head>
@@ -101,7 +99,7 @@ def plain_icons(app, pagename, templatename, context, doctree):
 
 
 def finish(app, exception):
-    """Write the start page, and remove what no page loads."""
+    """Write the start page; tell GitHub Pages to serve folders that begin with `_`."""
     if exception is not None or app.builder.format != "html":
         return
     out = Path(app.outdir)
@@ -112,12 +110,6 @@ def finish(app, exception):
         title=app.config.html_title,
     )
     (out / "index.html").write_text(start, encoding="utf-8")
-    static = out / "_static"
-    for path in {*static.rglob("*.map"), *static.glob("scripts/fontawesome.js*")}:
-        path.unlink()
-    for path in static.rglob("*.ttf"):
-        path.unlink()
-    shutil.rmtree(static / "locales", ignore_errors=True)
     (out / ".nojekyll").touch()
 
 

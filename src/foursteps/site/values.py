@@ -1,4 +1,6 @@
-"""Published values on the site: the plain lines `name = value`, not the data behind them."""
+"""Published values on the site: shown in the prose that uses them, not as output of a cell."""
+
+from docutils import nodes
 
 MIME = "application/vnd.foursteps.values+json"
 
@@ -6,13 +8,14 @@ MIME = "application/vnd.foursteps.values+json"
 class ValuesOutput:
     """myst-nb's plug-in (entry point `myst_nb.mime_renderers`) that knows the type of `publish`.
 
-    Without it every published value is a warning about an unknown type. It renders nothing:
-    the text beside it in the output is shown.
+    It goes before the plain text `name = value` of the same output and renders nothing: that
+    text serves who runs the notebook, and a reader of the page has the number in a sentence.
     """
 
-    mime_priority_overrides = ()
+    mime_priority_overrides = (("html", MIME, 0),)
 
     @staticmethod
     def handle_mime(renderer, data, inline):
-        """An empty list for the values of `publish`, None (not mine) for anything else."""
-        return [] if data.mime_type == MIME else None
+        """An empty node for the values of `publish`, None (not mine) for anything else."""
+        # An empty list would count as "not rendered", and the plain text would be shown.
+        return [nodes.raw("", "", format="html")] if data.mime_type == MIME else None

@@ -91,6 +91,7 @@ def add_assets(app, pagename, templatename, context, doctree):
     if figures_of(app.env).get(pagename):
         app.add_css_file("figures.css")
         app.add_js_file("figures.js", type="module")
+        app.add_js_file(None, body=page.theme_script(), type="application/json", id="fs-theme")
 
 
 def write_files(app, exception):

@@ -3,12 +3,15 @@
 import html
 import json
 
+from foursteps.charts import theme
 from foursteps.site.data_pages import licence_of, page_name
 from foursteps.site.figures import rows as data_rows
 from foursteps.site.figures.svg import for_site, static_svg
 
 # Longer tables are cut on the page; the CSV file is whole.
 MAX_ROWS = 60
+# More sources than these are folded, or the caption would bury the chart.
+FEW_SOURCES = 4
 
 
 def figure(spec, resources, relative, csv_base):
@@ -35,9 +38,37 @@ def figure(spec, resources, relative, csv_base):
         f"<figcaption>{_caption(meta, resources, relative, controls)}</figcaption>",
         "</figure>",
         _data(spec, tables, files, csv_base),
-        f'<script type="application/json" data-figure="{_q(name)}">{_json(site_spec)}</script>',
+        f'<script type="application/json" data-figure="{_q(name)}">{_json(compact(site_spec))}</script>',
     ]
     return "\n".join(part for part in parts if part), files
+
+
+def compact(spec):
+    """Return a specification as light as the page needs it; `figures.js` undoes this.
+
+    Data are stored by column names once and rows of values, and of the configuration only
+    what differs from the theme, which the page has once (`theme_config`).
+    """
+    spec, packed, base = dict(spec), {}, theme_config()
+    if base.keys() <= spec["config"].keys():
+        spec["config"] = {k: v for k, v in spec["config"].items() if base.get(k) != v}
+        spec["configFrom"] = "page"
+    for name, rows in spec.get("datasets", {}).items():
+        columns = list(rows[0]) if rows and isinstance(rows[0], dict) else []
+        if columns and all(isinstance(row, dict) and row.keys() == set(columns) for row in rows):
+            rows = {"columns": columns, "rows": [[row[c] for c in columns] for row in rows]}
+        packed[name] = rows
+    return {**spec, "datasets": packed} if packed else spec
+
+
+def theme_config():
+    """Return the theme's Vega-Lite configuration as the site draws it."""
+    return for_site({"config": theme.config()})["config"]
+
+
+def theme_script():
+    """Return the theme's configuration as text for the page's script element."""
+    return _json(theme_config())
 
 
 def bound(spec):
@@ -80,6 +111,12 @@ def _caption(meta, resources, relative, controls):
         sources.append(
             f'{_t(publisher)}, <a href="{_q(address)}">{_t(entry.get("title") or table)}</a>'
             f" ({_t(licence_of(entry))})"
+        )
+    if len(sources) > FEW_SOURCES:
+        items = "".join(f"<li>{source}</li>" for source in sources)
+        return (
+            f'{text}<details class="fs-source"><summary>{len(sources)} sources and their '
+            f"licences</summary><ul>{items}</ul></details>"
         )
     word = "Source" if len(sources) == 1 else "Sources"
     return f'{text} <span class="fs-source">{word}: {"; ".join(sources)}.</span>'

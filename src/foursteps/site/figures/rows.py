@@ -29,10 +29,30 @@ def drawn(spec):
     found = []
     for rows in tables:
         rows = [row if isinstance(row, dict) else {"value": row} for row in rows]
-        columns = list(dict.fromkeys(column for row in rows for column in row))
+        columns = in_reading_order(dict.fromkeys(c for row in rows for c in row), rows, spec)
         if rows and columns and (columns, rows) not in found:
             found.append((columns, rows))
     return found
+
+
+def in_reading_order(columns, rows, spec):
+    """Return the columns as a list: names first, then what stands on x, on y, and the rest.
+
+    A stored notebook keeps no order of its own: nbformat sorts every key.
+    """
+    place = {}
+    for encoding, _ in encodings(spec):
+        for rank, channel in enumerate(("x", "y"), 1):
+            definition = encoding.get(channel)
+            if isinstance(definition, dict) and isinstance(definition.get("field"), str):
+                place.setdefault(definition["field"], rank)
+
+    def rank(column):
+        first = next((row[column] for row in rows if row.get(column) is not None), None)
+        is_name = isinstance(first, str) and not re.match(r"\d{4}-\d\d", first)
+        return 0 if is_name else place.get(column, 3)
+
+    return sorted(columns, key=rank)
 
 
 def _sources(node):

@@ -1,6 +1,7 @@
 """The static picture of a chart: an SVG that stands in the page and needs no script."""
 
 import copy
+import html
 import re
 
 import vl_convert
@@ -21,10 +22,22 @@ PAINT = {
     "#000000": "currentColor",
     **dict.fromkeys(GREYS, "var(--fs-muted)"),
     **dict.fromkeys(PALE, "var(--fs-grid)"),
+    # White words stand on marks, which are light where the page is dark.
+    **dict.fromkeys(("white", "#fff"), "var(--fs-paper)"),
     **{color: f"var(--fs-{name})" for color, name in theme.NAMES.items()},
 }
 GEOMETRY = re.compile(r'\b(d|transform|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points)="([^"]*)"')
 LONG = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
+UNSEEN = re.compile(
+    r' (?:(?:class|aria-[a-z]+|role|stroke-miterlimit|pointer-events)="[^"]*"'
+    r'|transform="translate\(0,0\)"|opacity="1")'
+)
+# Grounds without colour: the whole picture says fill="none".
+HIDDEN = re.compile(
+    r'<path[^>]*display="none"[^>]*/?>(?:</path>)?|<path(?: (?:transform|d)="[^"]*")*/>'
+)
+EMPTY = re.compile(r"<g(?: [^>]*[^/>])?></g>|<g(?: [^>]*)?/>")
+FONT = html.escape(theme.FONT, quote=True)
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
 
 
@@ -62,18 +75,26 @@ def static_svg(spec, figure_id):
     svg = re.sub(r'href="#', f'href="#{figure_id}-', svg)
     head = re.match(r"<svg[^>]*>", svg)[0]
     width, height = (float(re.search(rf'\b{n}="([\d.]+)"', head)[1]) for n in ("width", "height"))
+    body = svg[len(head) :]
+    # Most words share font and size: said once, inherited.
+    common = {"font-family": FONT, "font-size": f"{theme.TEXT}px"}
+    for name, value in common.items():
+        body = body.replace(f' {name}="{value}"', "")
+    body = HIDDEN.sub("", body)
+    while (shorter := EMPTY.sub("", body)) != body:
+        body = shorter
+    inherited = "".join(f' {name}="{value}"' for name, value in common.items())
     new = (
         f'<svg class="fs-static" aria-hidden="true" focusable="false" width="{width:g}" '
-        f'height="{height:g}" viewBox="0 0 {width:g} {height:g}">'
+        f'height="{height:g}" viewBox="0 0 {width:g} {height:g}"{inherited}>'
     )
-    return new + svg[len(head) :], width
+    return new + body, width
 
 
 def _short(tag):
     """Cut coordinates to a tenth of a unit, and what the eye does not see."""
     tag = GEOMETRY.sub(lambda m: f'{m[1]}="{LONG.sub(_tenth, m[2])}"', tag)
-    tag = re.sub(r' (?:class|aria-[a-z]+|role|stroke-miterlimit|pointer-events)="[^"]*"', "", tag)
-    return tag
+    return UNSEEN.sub("", tag)
 
 
 def _tenth(number):

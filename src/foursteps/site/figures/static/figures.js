@@ -19,6 +19,18 @@ function specification(figure) {
   const spec = JSON.parse(stored.textContent);
   // Stored with the label that JupyterLab draws; our copy of Vega is newer.
   delete spec.$schema;
+  // Packed to keep the page light.
+  if (spec.configFrom === "page") {
+    const theme = JSON.parse(document.getElementById("fs-theme").textContent);
+    spec.config = { ...theme, ...spec.config };
+    delete spec.configFrom;
+  }
+  for (const [name, table] of Object.entries(spec.datasets ?? {})) {
+    if (!table.columns) continue;
+    spec.datasets[name] = table.rows.map((row) =>
+      Object.fromEntries(row.map((value, at) => [table.columns[at], value])),
+    );
+  }
   return spec;
 }
 
