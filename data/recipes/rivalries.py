@@ -29,7 +29,17 @@ TABLE = {
         "dilemma/tss_rivalries.csv."
     ),
     "verified": False,
-    "raw_columns": {"dilemma/tss_rivalries.csv": ["tssr_id", "rivalry", "ccode1", "ccode2", "start", "end", *KINDS]},
+    "raw_columns": {
+        "dilemma/tss_rivalries.csv": [
+            "tssr_id",
+            "rivalry",
+            "ccode1",
+            "ccode2",
+            "start",
+            "end",
+            *KINDS,
+        ]
+    },
     "primary_key": ["rivalry_id"],
     "fields": [
         {
