@@ -199,3 +199,16 @@ def test_chinese_chips_passed_the_later_threshold_in_2019_and_us_ones_in_2020():
     chips = load("ai_chips")
     first = chips[chips["tpp"] >= 4800].groupby("place")["release_date"].min().dt.year
     assert [first["China"], first["US"]] == [2019, 2020]
+
+
+def test_on_data_sheets_chinese_chips_held_the_record_until_the_end_of_2023():
+    chips = load("ai_chips").dropna(subset=["tpp", "release_date"])
+
+    def best(place, day):
+        rows = chips[(chips["place"] == place) & (chips["release_date"] <= day)]
+        return rows["tpp"].max()
+
+    for day in ("2019-12-31", "2022-04-30", "2022-08-31", "2023-12-05"):
+        assert best("China", day) > best("US", day)
+    for day in ("2022-06-30", "2023-12-06", "2026-08-22"):
+        assert best("US", day) > best("China", day)
