@@ -20,7 +20,6 @@ TABLE = {
         "is an assumption. The book marks every point that rests on them."
     ),
     "publisher": "The Four Steps authors",
-    "url": "https://github.com/OWNER/four-steps",
     "licence": "CC BY 4.0",
     "reuse": "open",
     "vintage": "2026-11-23",

@@ -23,7 +23,6 @@ TABLE = {
         "what became of the suspensions that were to end in November 2026 is not known here."
     ),
     "publisher": "The Four Steps authors",
-    "url": "https://github.com/OWNER/four-steps",
     "licence": "CC BY 4.0",
     "reuse": "open",
     "vintage": "2026-11-23",
