@@ -21,10 +21,10 @@ def model(root):
     imports = ast.parse(cells[0].source).body
     keep = [node for node in imports if isinstance(node, ast.Import | ast.ImportFrom)]
     names = {}
-    exec(compile(ast.Module(keep, []), NOTEBOOK, "exec"), names)
+    exec(compile(ast.Module(keep, []), NOTEBOOK, "exec"), names)  # noqa: S102
     for cell in cells:
         if "model" in cell.metadata.get("tags", []):
-            exec(compile(cell.source, NOTEBOOK, "exec"), names)
+            exec(compile(cell.source, NOTEBOOK, "exec"), names)  # noqa: S102
     return names
 
 
