@@ -30,7 +30,7 @@ ROOMS = (
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 LINES, CHART_LINES, MEDIAN_LINES, WIDTH = 15, 25, 4, 100
 WORDS, FIGURES, CODE_CELLS, QUESTIONS = (2500, 4500), (8, 14), (25, 45), (4, 6)
-TAGS = {"model", "hide-input", "hide-output", "hide-cell"}  # folded: one click shows it
+TAGS = {"model", "ledger", "hide-input", "hide-output", "hide-cell"}  # folded: a click shows it
 MYST = (
     (r"\{[a-z][\w:+-]*\}`", "a MyST role"),
     (r"^\s*(?::{3,}|`{3,}\s*\{)", "a MyST directive"),
@@ -75,11 +75,13 @@ class Book:
 
 
 def faults(notebook, path, book):
-    """Everything that is wrong with a chapter."""
-    opening = Path(path).name.startswith("0-")
-    found = [*cell_faults(notebook, path, book), *_rooms(notebook, path, opening)]
+    """Everything that is wrong with a chapter, or with a notebook of the back matter."""
+    name = Path(path).name
+    found = [*cell_faults(notebook, path, book), *_order_of_headings(notebook, path)]
     found += [*_chart_cells(notebook, path, book), *_median(notebook, path)]
-    if not opening:
+    if re.match(r"\d-", name):
+        found += _rooms(notebook, path, opening=name.startswith("0-"))
+    if re.match(r"[1-9]-", name):
         found += _size(notebook, path)
     return found
 
@@ -310,12 +312,21 @@ def _room(notebook, name):
     return "\n".join(text)
 
 
-def _rooms(notebook, path, opening):
-    """Whether the rooms are there, in order, and hold what they must."""
+def _order_of_headings(notebook, path):
+    """Whether there is one title, first, and no level of heading is skipped."""
     headings = list(_headings(notebook))
     titles = [number for number, level, _ in headings if level == 1]
     if titles != [1]:
         yield f"{path}: one heading of level 1, in the first cell (found in cells {titles})"
+    levels = [level for _, level, _ in headings]
+    for (number, level, title), last in zip(headings[1:], levels, strict=False):
+        if level > last + 1:
+            yield f"{path}, cell {number}: {title!r} skips a level of heading"
+
+
+def _rooms(notebook, path, opening):
+    """Whether the rooms are there, in order, and hold what they must."""
+    headings = list(_headings(notebook))
     rooms = [title for _, level, title in headings if level == 2]
     required = [r for r in ROOMS if not (opening and r in OPTIONAL_IN_OPENING)]
     for room in rooms:
@@ -327,10 +338,6 @@ def _rooms(notebook, path, opening):
     known = [room for room in rooms if room in ROOMS]
     if known != sorted(set(known), key=ROOMS.index):
         yield f"{path}: the rooms stand in the order {', '.join(ROOMS)}"
-    levels = [level for _, level, _ in headings]
-    for (number, level, title), last in zip(headings[1:], levels, strict=False):
-        if level > last + 1:
-            yield f"{path}, cell {number}: {title!r} skips a level of heading"
     objectives = _room(notebook, "Objectives")
     for word in ("needs", "minutes", "data used"):
         if objectives and word not in objectives.lower():

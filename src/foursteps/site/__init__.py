@@ -11,6 +11,7 @@ MODULES = (
     "project",  # addresses, version, date of knowledge: read once, given to the theme
     "bibliography",  # references.bib → chapters/bibliography.md
     "data_pages",  # datapackage.json → data/*.md, and the CSV files beside the pages
+    "ledger",  # the claims with their verdicts, as a list to sort and score
     "anchors",  # ids of figures, claims and references become link targets
     "addresses",  # the site's own absolute addresses become relative links
     "formulas",  # KaTeX to MathML
