@@ -18,8 +18,9 @@ TABLE = {
         "What a chip must reach, or stay below, to be caught or licensed under each rule. A test "
         "holds when every value given in its row holds. The rules have more conditions than fit "
         "here: who buys, for what, whether a chip is meant for data centres. The letter of April "
-        "2025 on the H20 names no number and is therefore not a row. 3A090.b stands here as "
-        "'licensed' because a notice can suffice."
+        "2025 on the H20 is not public; it is known from the firm's filing, which gives no "
+        "threshold, and is therefore not a row. 3A090.b stands here as 'licensed' because a "
+        "notice can suffice."
     ),
     "publisher": "The Four Steps authors, from the rules of the US Department of Commerce",
     "url": "https://www.federalregister.gov/documents/2023/10/25/2023-23055",
