@@ -30,6 +30,11 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items) -> None:
+    """Begin with the tests marked `long`, so that at the end no worker waits for one of them."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 def skip_or_fail(reason: str) -> None:
     """Skip the test for a missing system program; fail it where that program is required."""
     if os.environ.get("FOURSTEPS_REQUIRE_SYSTEM"):

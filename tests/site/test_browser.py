@@ -11,6 +11,7 @@ from tests.site.test_pages import report
 BUDGET = 1_500_000  # bytes of a chapter page, uncompressed, before any chart is touched
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page(pages, address, chromium, width, scheme):
