@@ -86,7 +86,10 @@ def build(raw):
     table = counts.merge(index, on=["place", "partner"]).assign(field=AI)
     table.columns = ["partner", "place", "articles", "index", "field"]
     science = pd.read_csv(raw / SCIENCE)
-    science = science[science["economy_a"].isin(PLACES)].assign(
+    turned = science.rename(columns={"economy_a": "economy_b", "economy_b": "economy_a"})
+    science = pd.concat([science, turned])  # the file holds each pair once
+    science = science[science["economy_a"].isin(PLACES)]
+    science = science.assign(
         place=science["economy_a"].map(PLACES),
         partner=science["economy_b"].replace({"United States": "US"}),
         field="all science " + science["year"].astype(str),
@@ -95,8 +98,9 @@ def build(raw):
     )
     table = pd.concat([table, science], ignore_index=True)
     table = table[(table["partner"] != table["place"]) & (table["partner"] != "World")]
-    table["articles"] = table["articles"].astype("Int64")
     table = table.dropna(subset=["articles", "index"])
+    table = table.drop_duplicates(["field", "place", "partner"])
+    table["articles"] = table["articles"].astype(int)
     names = [f["name"] for f in TABLE["fields"]]
     return table[names].sort_values(TABLE["primary_key"], ignore_index=True)
 
