@@ -15,14 +15,15 @@ def field(name, kind, description, unit=None, **constraints):
 
 
 RAW = "regulation/ncsl_state_ai_bill_counts_2023_2025.csv"
-OUTCOMES = ["adopted", "enacted", "failed", "pending", "to governor", "vetoed"]
+OUTCOMES = ["adopted", "enacted", "vetoed"]
+YEAR = 2025
 
 TABLE = {
-    "title": "US State bills on AI by State, year and outcome, 2023-2025",
+    "title": "US State bills on AI by State and outcome, 2025",
     "description": (
         "Numbers of bills counted from a list of the National Conference of State Legislatures. "
-        "Wider than the AI Index (resolutions and every topic), so the two must not be joined. "
-        "The outcome is as of the end of collection in each year. A bill is not a burden: many "
+        "Only the year and the outcomes that a chapter shows. Wider than the AI Index (resolutions "
+        "and every topic), so the two must not be joined. A bill is not a burden: many "
         "fund studies or punish crimes."
     ),
     "publisher": "National Conference of State Legislatures (counts)",
@@ -55,4 +56,5 @@ TABLE = {
 def build(raw):
     """Return the table from the counted file under the folder `raw`."""
     table = pd.read_csv(raw / RAW)[["year", "state", "outcome", "bills"]]
+    table = table[(table["year"] == YEAR) & table["outcome"].isin(OUTCOMES)]
     return table.sort_values(["year", "state", "outcome"], ignore_index=True)

@@ -15,12 +15,21 @@ def field(name, kind, description, unit=None, **constraints):
 
 
 RAW = "regulation/ncsl_state_ai_bill_topics_2023_2025.csv"
+TOPICS = [
+    "Appropriations",
+    "Child Pornography",
+    "Criminal Use",
+    "Education Use",
+    "Government Use",
+    "Private Sector Use",
+    "Studies",
+]
 
 TABLE = {
     "title": "US State bills on AI by topic, enacted and vetoed, 2023-2025",
     "description": (
         "Numbers of bills by topic as the National Conference of State Legislatures tags them; "
-        "enacted and vetoed ones only. A bill can carry several topics: never add topics up. A "
+        "enacted and vetoed ones, and the topics that a chapter shows. A bill can carry several topics: never add topics up. A "
         "topic says what a bill is about, not whether it adds or lifts a duty."
     ),
     "publisher": "National Conference of State Legislatures (counts)",
@@ -41,7 +50,7 @@ TABLE = {
     "primary_key": ["year", "topic", "outcome"],
     "fields": [
         field("year", "integer", "Year of the session", "year", required=True),
-        field("topic", "string", "Topic", required=True),
+        field("topic", "string", "Topic", required=True, enum=TOPICS),
         field("outcome", "string", "Outcome", required=True, enum=["enacted", "vetoed"]),
         field("bills", "integer", "Bills", "bills", required=True, minimum=1),
     ],
@@ -53,5 +62,6 @@ TABLE = {
 def build(raw):
     """Return the table from the counted file under the folder `raw`."""
     table = pd.read_csv(raw / RAW)[["year", "topic", "outcome", "bills"]]
-    table = table[table["outcome"].isin(["enacted", "vetoed"])]
+    shown = table["outcome"].isin(["enacted", "vetoed"]) & table["topic"].isin(TOPICS)
+    table = table[shown]
     return table.sort_values(["year", "topic", "outcome"], ignore_index=True)
