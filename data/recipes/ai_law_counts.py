@@ -27,7 +27,10 @@ PLACES = {
     "Russia": "Russia",
     "China": "China",
 }
-OLD_COLUMNS = ["Number of AI-related bills passed into law, 2016–24 (sum)", "Select geographic area"]
+OLD_COLUMNS = [
+    "Number of AI-related bills passed into law, 2016–24 (sum)",
+    "Select geographic area",
+]
 NEW_COLUMNS = ["Country", "Number of AI-related bills passed into law"]
 
 TABLE = {

@@ -61,13 +61,20 @@ TABLE = {
                 "technical document",
             ],
         ),
-        field("issuer", "string", "Who issued it; co-issuers of Chinese rules are not all verified"),
+        field(
+            "issuer", "string", "Who issued it; co-issuers of Chinese rules are not all verified"
+        ),
         field("issued", "date", "Issued"),
         field("effective", "date", "In force from"),
         field("ended", "date", "Revoked, or rescission announced"),
         field("theme", "string", "What its duties are about", required=True, enum=THEMES),
         field(
-            "duty", "integer", "1 adds, -1 removes, 0 neither", "step", required=True, enum=[-1, 0, 1]
+            "duty",
+            "integer",
+            "1 adds, -1 removes, 0 neither",
+            "step",
+            required=True,
+            enum=[-1, 0, 1],
         ),
         field(
             "duty_other",

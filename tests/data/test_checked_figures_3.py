@@ -24,7 +24,8 @@ def test_rules_under_the_presidents_office():
 
 
 @pytest.mark.parametrize(
-    ("place", "laws"), [("US", 25), ("South Korea", 17), ("France", 10), ("Japan", 10), ("China", 1)]
+    ("place", "laws"),
+    [("US", 25), ("South Korea", 17), ("France", 10), ("Japan", 10), ("China", 1)],
 )
 def test_laws_in_the_edition_of_2026(place, laws):
     table = load("ai_law_counts").set_index(["place", "edition"])
