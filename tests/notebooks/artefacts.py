@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foursteps import marks, notebooks
+from foursteps.datapackage import usage
+from foursteps.site import glossary
 
 CHART = "application/vnd.vegalite.v5+json"
 ROOMS = (
@@ -57,6 +59,7 @@ class Book:
     references: set = field(default_factory=set)
     site: str = "https://OWNER.github.io/four-steps/"
     claims: set = field(default_factory=set)
+    terms: set = field(default_factory=set)
 
     @classmethod
     def of(cls, root):
@@ -71,6 +74,7 @@ class Book:
             set(re.findall(r"^@\w+\{([^,\s]+),", entries, re.MULTILINE)),
             project["project"]["urls"]["Site"],
             set(re.findall(r"^(C\d\d),", claims, re.MULTILINE)),
+            {row["id"] for row in glossary.read_terms(root / glossary.TABLE)},
         )
 
 
@@ -110,6 +114,12 @@ def loaded_tables(notebook):
                 if call.args and isinstance(call.args[0], ast.Constant):
                     names.add(call.args[0].value)
     return names
+
+
+def shown_tables(root):
+    """Names of the tables that the book's generated pages are made from."""
+    pages = (root / "chapters").glob("*.md")
+    return set().union(*(usage.shown_tables(page.read_text(encoding="utf-8")) for page in pages))
 
 
 def charts(notebook):
@@ -275,6 +285,9 @@ def _link_fault(target, notebook, path, book):
     if name == "bibliography.md":
         key = anchor.removeprefix("ref-")
         return None if not anchor or key in book.references else f"no reference {key!r}"
+    if name == "glossary.md":
+        term = anchor.removeprefix("term-")
+        return None if not anchor or term in book.terms else f"no term {term!r} in the glossary"
     if anchor and (not name or name.endswith(".ipynb")):
         other = notebooks.read(book.root / file) if name else notebook
         if anchor not in _anchors(other):
