@@ -79,11 +79,18 @@ class Book:
 
 
 def faults(notebook, path, book):
-    """Everything that is wrong with a chapter."""
-    opening = Path(path).name.startswith("0-")
-    found = [*cell_faults(notebook, path, book), *_rooms(notebook, path, opening)]
+    """Everything that is wrong with a chapter.
+
+    Steps (`1-…`) have rooms and a size, the opening (`0-…`) most of the rooms; back matter, whose
+    name has no number, keeps the other rules.
+    """
+    name = Path(path).name
+    opening, numbered = name.startswith("0-"), re.match(r"\d-", name)
+    found = [*cell_faults(notebook, path, book), *_headings_faults(notebook, path)]
     found += [*_chart_cells(notebook, path, book), *_median(notebook, path)]
-    if not opening:
+    if numbered:
+        found += _rooms(notebook, path, opening)
+    if numbered and not opening:
         found += _size(notebook, path)
     return found
 
@@ -323,12 +330,21 @@ def _room(notebook, name):
     return "\n".join(text)
 
 
-def _rooms(notebook, path, opening):
-    """Whether the rooms are there, in order, and hold what they must."""
+def _headings_faults(notebook, path):
+    """Whether there is one title and no level of heading is skipped."""
     headings = list(_headings(notebook))
     titles = [number for number, level, _ in headings if level == 1]
     if titles != [1]:
         yield f"{path}: one heading of level 1, in the first cell (found in cells {titles})"
+    levels = [level for _, level, _ in headings]
+    for (number, level, title), last in zip(headings[1:], levels, strict=False):
+        if level > last + 1:
+            yield f"{path}, cell {number}: {title!r} skips a level of heading"
+
+
+def _rooms(notebook, path, opening):
+    """Whether the rooms are there, in order, and hold what they must."""
+    headings = list(_headings(notebook))
     rooms = [title for _, level, title in headings if level == 2]
     required = [r for r in ROOMS if not (opening and r in OPTIONAL_IN_OPENING)]
     for room in rooms:
@@ -340,10 +356,6 @@ def _rooms(notebook, path, opening):
     known = [room for room in rooms if room in ROOMS]
     if known != sorted(set(known), key=ROOMS.index):
         yield f"{path}: the rooms stand in the order {', '.join(ROOMS)}"
-    levels = [level for _, level, _ in headings]
-    for (number, level, title), last in zip(headings[1:], levels, strict=False):
-        if level > last + 1:
-            yield f"{path}, cell {number}: {title!r} skips a level of heading"
     objectives = _room(notebook, "Objectives")
     for word in ("needs", "minutes", "data used"):
         if objectives and word not in objectives.lower():

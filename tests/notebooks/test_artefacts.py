@@ -273,6 +273,17 @@ def test_a_steps_chapter_has_its_size_questions_and_verdicts(small):
         assert any(message in fault for fault in faults), message
 
 
+def test_back_matter_needs_no_rooms_but_keeps_the_other_rules(small):
+    made = chapter()
+    made.cells[2].source = "## Recode it"
+    assert artefacts.faults(made, "chapters/codebook.ipynb", small) == []
+    made.cells[FURTHER].source += "\n\n#### Deep\n\n# Second"
+    made.cells[VALUE].source = "\n".join(["x = 1"] * 16)
+    faults = artefacts.faults(made, "chapters/codebook.ipynb", small)
+    for message in ("skips a level", "one heading of level 1", "16 lines", "the median cell"):
+        assert any(message in fault for fault in faults), message
+
+
 def test_two_charts_have_prose_between(small):
     made = chapter()
     again = json.loads(json.dumps(made.cells[CHART_CELL]))
