@@ -294,21 +294,10 @@ def test_codings_of_arms_races_and_rivalries():
         ("private_investment", "2021", 86.9, 25.9),
         ("private_investment", "2024", 109.5, 9.4),
         ("private_investment", "2025", 285.9, 12.4),
-        ("generative_ai_investment", "2024", 41.7, 3.5),
-        ("generative_ai_investment", "2025", 163.6, 1.5),
         ("newly_funded_companies", "2023", 946, 118),
         ("newly_funded_companies", "2024", 1073, 98),
         ("newly_funded_companies", "2025", 1953, 161),
-        ("notable_models", "2023", 87, 21),
-        ("notable_models", "2024", 57, 29),
-        ("notable_models", "2025", 50, 30),
-        ("arena_best", "2026-03", 1503, 1464),
         ("patents_granted", "2024", 15.9, 98.0),
-        ("publications_share", "2023", 9.2, 23.1),
-        ("publications_share", "2024", 7.3, 17.8),
-        ("open_model_download_share", "2024", 12.1, 5.7),
-        ("open_model_download_share", "2025", 16.6, 16.9),
-        ("data_centre_sites", "2025", 5427, 449),
         ("compute_by_designer", "2025Q4", 11.4, 0.71),
         ("robots_installed", "2024", 34, 295),
     ],
@@ -325,19 +314,9 @@ def test_ai_index_sums_and_world():
     rows = table[table["measure"].eq("private_investment")]
     sums = rows.groupby("place")["value"].sum()
     assert sums[["US", "China"]].round(1).tolist() == [757.3, 131.8]
-    assert round(measure("private_investment", "2025", "world"), 1) == 344.7
     assert measure("robots_installed", "2024", "world") == 542
-    assert measure("publications_share", "2024", "unknown") == pytest.approx(39, abs=0.5)
     peak = table[table["measure"].eq("newly_funded_companies") & table["place"].eq("China")]
     assert (peak["value"].max(), peak.loc[peak["value"].idxmax(), "period"]) == (281, "2021")
-
-
-@pytest.mark.parametrize(
-    ("month", "gap"),
-    [("2023-05", 346), ("2025-01", 8), ("2025-02", 5), ("2025-05", 91), ("2025-09", 17)],
-)
-def test_arena_gap(month, gap):
-    assert measure("arena_best", month, "US") - measure("arena_best", month, "China") == gap
 
 
 # Publications, investment, use, tokens, downloads
