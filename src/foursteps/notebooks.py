@@ -14,6 +14,8 @@ import nbformat
 
 from foursteps import marks
 
+# Pages made from references.bib and from tables; their modules in foursteps.site write them.
+GENERATED = {"bibliography.md", "documents.md", "glossary.md"}
 TIMEOUT = 120  # seconds a cell may run
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE = {
@@ -319,8 +321,7 @@ def regenerate(path, run=True, progress=lambda done, total: None):
 
 def pages(root):
     """The hand-written `.md` pages of the book, which may hold marks of notebooks."""
-    # The bibliography is generated from references.bib.
-    return sorted(p for p in Path(root, "chapters").glob("*.md") if p.name != "bibliography.md")
+    return sorted(p for p in Path(root, "chapters").glob("*.md") if p.name not in GENERATED)
 
 
 def regenerate_page(path, root):

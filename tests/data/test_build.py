@@ -210,6 +210,16 @@ def test_used_by_is_read_from_the_notebooks(project, raw):
     assert any("used_by is" in fault for fault in check.faults(project))
 
 
+def test_a_page_made_from_a_table_is_its_user(project, raw):
+    put(project.root / "chapters/terms.md", "<!-- made from table survey -->\n\n# Terms\n")
+    put(project.root / "chapters/other.md", "See `<!-- made from table models -->` there.\n")
+    built(project, raw)
+    users = {
+        r["name"]: r["used_by"] for r in json.loads(project.descriptor.read_text())["resources"]
+    }
+    assert users == {"events": [], "models": [], "survey": ["chapters/terms.md"]}
+
+
 def test_a_notebook_that_loads_no_table_of_ours_is_a_fault(project, raw):
     notebook(project.root / "chapters/1-a.ipynb", 'load("modles")')
     built(project, raw)

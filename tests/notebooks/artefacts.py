@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from foursteps import marks, notebooks
+from foursteps.datapackage import usage
+from foursteps.site import glossary
 
 CHART = "application/vnd.vegalite.v5+json"
 ROOMS = (
@@ -57,6 +59,7 @@ class Book:
     references: set = field(default_factory=set)
     site: str = "https://OWNER.github.io/four-steps/"
     claims: set = field(default_factory=set)
+    terms: set = field(default_factory=set)
 
     @classmethod
     def of(cls, root):
@@ -71,17 +74,23 @@ class Book:
             set(re.findall(r"^@\w+\{([^,\s]+),", entries, re.MULTILINE)),
             project["project"]["urls"]["Site"],
             set(re.findall(r"^(C\d\d),", claims, re.MULTILINE)),
+            {row["id"] for row in glossary.read_terms(root / glossary.TABLE)},
         )
 
 
 def faults(notebook, path, book):
-    """Everything that is wrong with a chapter, or with a notebook of the back matter."""
+    """Everything that is wrong with a chapter.
+
+    Steps (`1-…`) have rooms and a size, the opening (`0-…`) most of the rooms; back matter, whose
+    name has no number, keeps the other rules.
+    """
     name = Path(path).name
-    found = [*cell_faults(notebook, path, book), *_order_of_headings(notebook, path)]
+    opening, numbered = name.startswith("0-"), re.match(r"\d-", name)
+    found = [*cell_faults(notebook, path, book), *_headings_faults(notebook, path)]
     found += [*_chart_cells(notebook, path, book), *_median(notebook, path)]
-    if re.match(r"\d-", name):
-        found += _rooms(notebook, path, opening=name.startswith("0-"))
-    if re.match(r"[1-9]-", name):
+    if numbered:
+        found += _rooms(notebook, path, opening)
+    if numbered and not opening:
         found += _size(notebook, path)
     return found
 
@@ -112,6 +121,12 @@ def loaded_tables(notebook):
                 if call.args and isinstance(call.args[0], ast.Constant):
                     names.add(call.args[0].value)
     return names
+
+
+def shown_tables(root):
+    """Names of the tables that the book's generated pages are made from."""
+    pages = (root / "chapters").glob("*.md")
+    return set().union(*(usage.shown_tables(page.read_text(encoding="utf-8")) for page in pages))
 
 
 def charts(notebook):
@@ -277,6 +292,9 @@ def _link_fault(target, notebook, path, book):
     if name == "bibliography.md":
         key = anchor.removeprefix("ref-")
         return None if not anchor or key in book.references else f"no reference {key!r}"
+    if name == "glossary.md":
+        term = anchor.removeprefix("term-")
+        return None if not anchor or term in book.terms else f"no term {term!r} in the glossary"
     if anchor and (not name or name.endswith(".ipynb")):
         other = notebooks.read(book.root / file) if name else notebook
         if anchor not in _anchors(other):
@@ -312,8 +330,8 @@ def _room(notebook, name):
     return "\n".join(text)
 
 
-def _order_of_headings(notebook, path):
-    """Whether there is one title, first, and no level of heading is skipped."""
+def _headings_faults(notebook, path):
+    """Whether there is one title and no level of heading is skipped."""
     headings = list(_headings(notebook))
     titles = [number for number, level, _ in headings if level == 1]
     if titles != [1]:

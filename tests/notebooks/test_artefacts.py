@@ -45,11 +45,12 @@ def test_figures_have_one_id_each_in_the_whole_book(root):
     assert sorted(set(ids)) == sorted(ids)
 
 
-def test_every_table_of_the_package_is_loaded_by_some_notebook(root, book):
+def test_every_table_of_the_package_is_used_by_a_notebook_or_a_page(root, book):
     used = set().union(
         *(artefacts.loaded_tables(notebooks.read(root / name)) for name in CHAPTERS + EXERCISES)
     )
-    assert book.tables - used == set(), "no notebook loads these"
+    used |= artefacts.shown_tables(root)
+    assert book.tables - used == set(), "no notebook loads these, and no page is made from them"
 
 
 CHART = """\
@@ -80,7 +81,9 @@ def small(tmp_path):
     other = synthetic.notebook("## The evidence")
     synthetic.write(other, tmp_path / "chapters" / "1-b.ipynb")
     (tmp_path / "chapters" / "bibliography.md").write_text("x")
-    return artefacts.Book(tmp_path, {"notable_models", "claims"}, {"jervis-1978"}, claims={"C07"})
+    (tmp_path / "chapters" / "glossary.md").write_text("x")
+    tables, references = {"notable_models", "claims"}, {"jervis-1978"}
+    return artefacts.Book(tmp_path, tables, references, claims={"C07"}, terms={"spiral"})
 
 
 def chapter():
@@ -239,6 +242,8 @@ WRONG = [
     (add(INTRO, " See [x](#fig-b)."), LINK),
     (add(INTRO, " See [x](1-b.ipynb#Sources)."), LINK),
     (add(INTRO, " See [x](bibliography.md#ref-jervis-1979)."), "no reference 'jervis-1979'"),
+    (add(INTRO, " See [a spiral](glossary.md#term-spiral)."), None),
+    (add(INTRO, " See [x](glossary.md#term-spirals)."), "no term 'spirals' in the glossary"),
     (add(INTRO, " [x](https://OWNER.github.io/four-steps/data/no.html)"), "no table 'no'"),
     (add(INTRO, " [x](https://OWNER.github.io/four-steps/data/claims.html#C99)"), "no claim 'C99'"),
 ]
@@ -265,6 +270,17 @@ def test_a_steps_chapter_has_its_size_questions_and_verdicts(small):
         "a verdict links to its figure",
         "the room 'The model' is missing",
     ):
+        assert any(message in fault for fault in faults), message
+
+
+def test_back_matter_needs_no_rooms_but_keeps_the_other_rules(small):
+    made = chapter()
+    made.cells[2].source = "## Recode it"
+    assert artefacts.faults(made, "chapters/codebook.ipynb", small) == []
+    made.cells[FURTHER].source += "\n\n#### Deep\n\n# Second"
+    made.cells[VALUE].source = "\n".join(["x = 1"] * 16)
+    faults = artefacts.faults(made, "chapters/codebook.ipynb", small)
+    for message in ("skips a level", "one heading of level 1", "16 lines", "the median cell"):
         assert any(message in fault for fault in faults), message
 
 

@@ -62,7 +62,7 @@ def test_users_are_linked(pages, resources):
         page = pages[data_pages.page_name(resource["name"]) + ".html"]
         links = {a["href"] for a in page.soup.select("dl.facts a")}
         for notebook in resource["used_by"]:
-            stem = notebook.removeprefix("chapters/").removesuffix(".ipynb")
+            stem = notebook.removeprefix("chapters/").rsplit(".", 1)[0]
             assert f"../chapters/{stem}.html" in links, (resource["name"], notebook)
 
 

@@ -1,4 +1,8 @@
-"""Which notebooks load which tables, read from their code cells, never typed by hand."""
+"""Which notebooks load which tables, read from their code cells, never typed by hand.
+
+A page that is generated from tables says so itself, in comments that its generator writes:
+`<!-- made from table glossary -->`. It counts as a user, since a test regenerates it.
+"""
 
 import ast
 import json
@@ -6,6 +10,7 @@ import re
 
 # A cell with a magic is no Python; the plain form of the call is still found.
 _CALL = re.compile(r"""\bload\(\s*["']([\w-]+)["']""")
+_MADE_FROM = re.compile(r"^<!-- made from table (\w+) -->$", re.MULTILINE)
 
 
 def loaded_tables(source):
@@ -24,8 +29,13 @@ def loaded_tables(source):
     }
 
 
+def shown_tables(page):
+    """The names of the tables from which the Markdown `page` (its text) says it is made."""
+    return set(_MADE_FROM.findall(page))
+
+
 def used_by(project):
-    """Table name → sorted list of the notebooks (paths in the project) that load it."""
+    """Table name → sorted list of the notebooks and generated pages (paths) that use it."""
     users = {}
     for path in project.notebooks():
         for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", []):
@@ -33,4 +43,7 @@ def used_by(project):
                 continue
             for name in loaded_tables("".join(cell["source"])):
                 users.setdefault(name, set()).add(str(project.shown(path)))
+    for path in sorted((project.root / "chapters").glob("*.md")):
+        for name in shown_tables(path.read_text(encoding="utf-8")):
+            users.setdefault(name, set()).add(str(project.shown(path)))
     return {name: sorted(paths) for name, paths in sorted(users.items())}

@@ -10,6 +10,8 @@ from pathlib import Path
 MODULES = (
     "project",  # addresses, version, date of knowledge: read once, given to the theme
     "bibliography",  # references.bib → chapters/bibliography.md
+    "glossary",  # data/glossary.csv → chapters/glossary.md
+    "documents",  # data/official_passages.csv → chapters/documents.md
     "data_pages",  # datapackage.json → data/*.md, and the CSV files beside the pages
     "ledger",  # the claims with their verdicts, as a list to sort and score
     "anchors",  # ids of figures, claims and references become link targets

@@ -128,7 +128,10 @@ def rows_table(resource, rows, label):
 
 
 def notebook_title(path):
-    """The first heading of a notebook, else the name of its file."""
+    """The first heading of a notebook or a generated page, else the name of its file."""
+    if path.suffix == ".md":
+        found = re.search(r"^# (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+        return found[1].strip() if found else path.name
     for entry in json.loads(path.read_text(encoding="utf-8"))["cells"]:
         found = re.search(r"^# (.+)$", "".join(entry["source"]), re.MULTILINE)
         if entry["cell_type"] == "markdown" and found:
@@ -137,7 +140,7 @@ def notebook_title(path):
 
 
 def used_by(resource, root):
-    """Links to the notebooks that load the table, those that exist (HTML)."""
+    """Links to the notebooks and pages that use the table, those that exist (HTML)."""
     links = []
     for name in resource.get("used_by") or []:
         path = root / name
