@@ -28,7 +28,7 @@ DRAWN = """count => [...document.querySelectorAll(".jp-RenderedVegaCommon5")]
 
 # Python reads this at start-up: server and kernels reach nothing but this machine, and every
 # other address they try is written down.
-GUARD = '''
+GUARD = """
 import os, socket
 
 _connect = socket.socket.connect
@@ -50,7 +50,7 @@ def getaddrinfo(host, *rest, _ask=socket.getaddrinfo, **named):
 
 socket.socket.connect = connect
 socket.getaddrinfo = getaddrinfo
-'''
+"""
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,9 @@ def test_the_plan_of_repo2docker(reader_files):
 
 def test_requirements_stand_alone(root):
     text = (root / ".binder/requirements.txt").read_text()
-    logical = [line for line in text.replace("\\\n", " ").splitlines() if line[:1] not in ("", "#", " ")]
+    logical = [
+        line for line in text.replace("\\\n", " ").splitlines() if line[:1] not in ("", "#", " ")
+    ]
     assert all(re.match(r"[a-z0-9._-]+==\S+ .*--hash=sha256:", line) for line in logical)
     names = {line.split("==")[0] for line in logical}
     assert {"jupyterlab", "ipykernel", "pandas", "altair", "hatchling"} <= names
@@ -132,7 +134,9 @@ def test_locks_are_what_pyproject_asks_for(root, registry, tmp_path):
 def reader_python(reader_files, registry):
     """Python of an empty environment after Binder's steps: requirements, then postBuild."""
     home = reader_files.parent
-    version = tuple(map(int, re.findall(r"\d+", (reader_files / ".binder/runtime.txt").read_text())))
+    version = tuple(
+        map(int, re.findall(r"\d+", (reader_files / ".binder/runtime.txt").read_text()))
+    )
     if sys.version_info[:2] != version:
         pytest.skip(f"Binder's Python is {version}, this is {sys.version_info[:2]}")
     subprocess.run([sys.executable, "-m", "venv", home / "env"], check=True)
@@ -193,7 +197,9 @@ def lab(reader_python, reader_files):
     settings.write_text(json.dumps({"windowingMode": "none"}))
     tried = home / "tried.txt"
     tried.touch()
-    keep = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "JUPYTER", "VIRTUAL"))}
+    keep = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "JUPYTER", "VIRTUAL"))
+    }
     environment = {
         **keep,
         "HOME": str(home),
@@ -278,5 +284,7 @@ def test_the_launch_buttons_and_readme_open_the_right_place(root):
     """The address of a chapter on Binder, as the theme builds it and as the README writes it."""
     urls = tomllib.loads((root / "pyproject.toml").read_text())["project"]["urls"]
     place = urls["Repository"].removeprefix("https://github.com/")
-    opening = f"https://mybinder.org/v2/gh/{place}/main?urlpath=lab/tree/chapters/0-which-race.ipynb"
+    opening = (
+        f"https://mybinder.org/v2/gh/{place}/main?urlpath=lab/tree/chapters/0-which-race.ipynb"
+    )
     assert opening in (root / "README.md").read_text()

@@ -193,7 +193,9 @@ def test_licences(root):
 
 def test_decisions_are_half_a_page_each(root):
     decisions = sorted((root / "docs/decisions").iterdir())
-    assert [path.name[:3] for path in decisions] == [f"{n:02}-" for n in range(1, len(decisions) + 1)]
+    assert [path.name[:3] for path in decisions] == [
+        f"{n:02}-" for n in range(1, len(decisions) + 1)
+    ]
     for path in decisions:
         text = path.read_text()
         assert text.startswith("# ")
@@ -202,7 +204,12 @@ def test_decisions_are_half_a_page_each(root):
         assert "**What it costs.**" in text or "**What follows.**" in text or "else we" in text
         assert 100 <= len(text.split()) <= 300, path.name
     names = " ".join(path.stem for path in decisions)
-    for subject in ["jupyter-book-1", "notebooks-with-outputs", "own-marker", "no-third-party-requests"]:
+    for subject in [
+        "jupyter-book-1",
+        "notebooks-with-outputs",
+        "own-marker",
+        "no-third-party-requests",
+    ]:
         assert subject in names
 
 

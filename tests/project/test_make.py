@@ -10,7 +10,26 @@ import time
 
 import pytest
 
-TOOLS = ["awk", "cat", "cksum", "cp", "dirname", "env", "grep", "head", "id", "make", "mkdir", "mv", "pwd", "rm", "sed", "sh", "sleep", "uname"]
+TOOLS = [
+    "awk",
+    "cat",
+    "cksum",
+    "cp",
+    "dirname",
+    "env",
+    "grep",
+    "head",
+    "id",
+    "make",
+    "mkdir",
+    "mv",
+    "pwd",
+    "rm",
+    "sed",
+    "sh",
+    "sleep",
+    "uname",
+]
 
 # Stands in for Python, and for the environment's own Python and uv; writes what it was asked.
 FAKE = """#!/bin/sh
@@ -212,7 +231,7 @@ def test_serve_without_a_site(bare):
 
 
 def test_serve_on_a_port_that_is_taken(bare):
-    bare.install("python3", FAKE.replace("esac", '*http.server*) exit 1 ;;\nesac'))
+    bare.install("python3", FAKE.replace("esac", "*http.server*) exit 1 ;;\nesac"))
     bare("set-up")
     (bare.project / "_build/html").mkdir(parents=True)
     (bare.project / "_build/html/index.html").touch()
