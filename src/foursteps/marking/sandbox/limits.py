@@ -6,7 +6,6 @@ mappings, memfd, System V segments) is refused by the filter, and its only writa
 small tmpfs. So processes × (memory_mb + tmp_mb + what is preloaded) is never passed.
 """
 
-import os
 import resource
 from dataclasses import dataclass
 
@@ -31,7 +30,7 @@ class Limits:
     memory_mb: int = 512
     tmp_mb: int = 32
     threads: int = 16
-    result_bytes: int = 8 * MB
+    result_bytes: int = 4 * MB
     total_mb: int = 2048
 
 
@@ -58,26 +57,41 @@ def processes_that_fit(wished, limits, preloaded):
     return max(1, min(wished, fitting))
 
 
-def apply(limits, preloaded):
+def cpu_seconds(limits):
+    """Processor time that a child may use, all its threads together."""
+    return 2 * int(limits.seconds) + 20
+
+
+def apply(limits, preloaded, strict=True):
     """Set the limits of this process; called in the child before any graded code runs.
 
     preloaded: MB of private memory at the time of the fork, or None where it is unknown (no
-    memory limit then: the unsafe mode on a system without /proc).
+    memory limit then). With `strict` a limit that the kernel refuses raises OSError or
+    ValueError; without (the unsafe mode, on any system) it is left alone.
     """
-    seconds = int(limits.seconds) + 10
-    _set(resource.RLIMIT_CORE, 0, 0)
-    _set(resource.RLIMIT_FSIZE, limits.tmp_mb * MB, limits.tmp_mb * MB)
-    _set(resource.RLIMIT_NOFILE, 64, 64)
-    # All its threads together; the wall clock outside ends it in any case.
-    _set(resource.RLIMIT_CPU, seconds * 2, seconds * 2 + 5)
-    for name in ("RLIMIT_MEMLOCK", "RLIMIT_MSGQUEUE", "RLIMIT_RTPRIO", "RLIMIT_NICE"):
-        if hasattr(resource, name):
-            _set(getattr(resource, name), 0, 0)
+    wanted = {
+        "CORE": (0, 0),
+        "FSIZE": (limits.tmp_mb * MB, limits.tmp_mb * MB),
+        "NOFILE": (64, 64),
+        # Of all its threads together; the wall clock outside ends it in any case.
+        "CPU": (cpu_seconds(limits), cpu_seconds(limits)),
+        "MEMLOCK": (0, 0),
+        "MSGQUEUE": (0, 0),
+        "RTPRIO": (0, 0),
+        "NICE": (0, 0),
+    }
     if preloaded is not None:
         hard = (preloaded + limits.memory_mb) * MB
-        _set(resource.RLIMIT_DATA, hard - min(RESERVE_MB, limits.memory_mb // 4) * MB, hard)
+        kept = min(RESERVE_MB, limits.memory_mb // 4) * MB
+        wanted["DATA"] = (hard - kept, hard)
         # Address space that is only reserved costs nothing; this is a second fence.
-        _set(resource.RLIMIT_AS, hard + 2048 * MB, hard + 2048 * MB)
+        wanted["AS"] = (hard + 2048 * MB, hard + 2048 * MB)
+    for name, (soft, hard) in wanted.items():
+        try:
+            _set(getattr(resource, f"RLIMIT_{name}"), soft, hard)
+        except (AttributeError, OSError, ValueError):
+            if strict:
+                raise
 
 
 def limit_threads(limits):
@@ -97,8 +111,4 @@ def _set(which, soft, hard):
     if ceiling != resource.RLIM_INFINITY:
         hard = min(hard, ceiling) if hard != resource.RLIM_INFINITY else ceiling
         soft = min(soft, hard)
-    try:
-        resource.setrlimit(which, (soft, hard))
-    except (ValueError, OSError):
-        if os.environ.get("FOURSTEPS_UNSAFE") != "1":
-            raise
+    resource.setrlimit(which, (soft, hard))

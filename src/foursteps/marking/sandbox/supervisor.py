@@ -1,0 +1,357 @@
+"""Outside: start the sandbox, hand it jobs, keep the wall clock, read what comes back.
+
+One fork server in one bubblewrap serves all processes that run side by side. Every job has its
+own two descriptors, so nothing that a notebook writes can end up in another's result. A result
+is one frame (four bytes of length, then JSON) and is read as untrusted bytes, up to a cap.
+When the server itself is lost, the jobs that were running are run again, one at a time, and a
+job that loses it a second time is "killed": nobody's marks depend on the neighbours.
+"""
+
+import json
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections import deque
+from dataclasses import dataclass, field
+
+from foursteps.marking.sandbox import bubblewrap, limits as limiting
+from foursteps.marking.sandbox.child import ANSWER_SECONDS
+from foursteps.marking.sandbox.jobs import Outcome, job_to_bytes
+from foursteps.marking.sandbox.limits import Limits
+
+START_SECONDS = 120
+# How much later than the child's own clock ours ends it.
+PATIENCE = 3.0
+
+
+class SandboxError(RuntimeError):
+    """The sandbox cannot be started here; the message says why and what to do."""
+
+
+@dataclass
+class _Running:
+    """A job inside the sandbox."""
+
+    job: object
+    started: float
+    deadline: float
+    pipe: int | None
+    data: bytearray = field(default_factory=bytearray)
+    late: float = 0.0
+    too_much: bool = False
+    signal: int | None = None
+    cpu: float = 0.0
+
+
+def run(jobs, *, limits=None, processes=1, data, unsafe=False):
+    """Run jobs, up to `processes` side by side, and yield an `Outcome` for each as it finishes.
+
+    jobs: an iterable of `Job`, read as room becomes free. limits: `Limits`. data: folder of the
+    book's tables (with datapackage.json), which the notebooks can read. unsafe: without the
+    sandbox, for those who know what they give up. Fewer processes are used than asked for when
+    `limits.total_mb` has no room for them.
+    Raises SandboxError when the sandbox cannot be started.
+    """
+    limits = limits or Limits()
+    waiting, again = iter(jobs), deque()
+    sandbox = None
+    # By identity, and kept, so that an identity is never given out anew.
+    lost = {}
+    try:
+        while True:
+            if sandbox is None:
+                sandbox = _Sandbox(limits, processes, data, unsafe)
+            try:
+                yield from sandbox.work(waiting, again)
+                return
+            except _ServerLost as gone:
+                sandbox.close()
+                sandbox = None
+                for running in gone.running:
+                    seconds = time.monotonic() - running.started
+                    if id(running.job) in lost:
+                        yield Outcome(running.job.key, "killed", seconds=seconds)
+                    else:
+                        lost[id(running.job)] = running.job
+                        again.append(running.job)
+            except _NotBuilt as refused:
+                if id(refused.job) in lost:
+                    raise SandboxError(
+                        f"the sandbox of a submission cannot be built: {refused.why}"
+                    ) from refused
+                lost[id(refused.job)] = refused.job
+                again.append(refused.job)
+    finally:
+        if sandbox is not None:
+            sandbox.close()
+
+
+class _ServerLost(Exception):
+    """The fork server ended while these jobs were running."""
+
+    def __init__(self, running):
+        self.running = running
+
+
+class _NotBuilt(Exception):
+    """The server could not build the sandbox of this job."""
+
+    def __init__(self, job, why):
+        self.job, self.why = job, why
+
+
+class _Sandbox:
+    """A fork server and the jobs that run in it."""
+
+    def __init__(self, limits, processes, data, unsafe):
+        self.limits = limits
+        self.running = {}
+        self.number = 0
+        self.selector = selectors.DefaultSelector()
+        self.errors = tempfile.TemporaryFile()
+        self.control, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        command, environment = bubblewrap.server_command(limits, data, unsafe)
+        try:
+            self.process = subprocess.Popen(
+                command,
+                stdin=inside,
+                stdout=subprocess.DEVNULL,
+                stderr=self.errors,
+                env=environment,
+                cwd="/",
+                start_new_session=True,
+            )
+        except OSError as error:
+            raise SandboxError(f"{command[0]} cannot be started: {error}") from error
+        finally:
+            inside.close()
+        self.selector.register(self.control, selectors.EVENT_READ)
+        preloaded = self._wait_until_ready()
+        self.preloaded = preloaded
+        try:
+            self.processes = limiting.processes_that_fit(processes, limits, preloaded)
+        except ValueError as error:
+            self.close()
+            raise SandboxError(str(error)) from error
+
+    def _wait_until_ready(self):
+        self.control.settimeout(START_SECONDS)
+        try:
+            message = self.control.recv(4096)
+        except TimeoutError:
+            message = b""
+        if not message:
+            self._end_process()
+            self.errors.seek(0)
+            said = self.errors.read()[-2000:].decode(errors="replace").strip()
+            self.close()
+            last = said.splitlines()[-1] if said else "no answer"
+            raise SandboxError(f"the sandbox does not start: {last}")
+        self.control.setblocking(False)
+        return json.loads(message)["ready"]
+
+    def work(self, waiting, again):
+        """Run the jobs of `again`, each alone, then those of `waiting`; yield their outcomes."""
+        waiting_ended = False
+        while True:
+            while not waiting_ended and not again and len(self.running) < self.processes:
+                job = next(waiting, None)
+                if job is None:
+                    waiting_ended = True
+                else:
+                    self._start(job)
+            if again and not self.running:
+                self._start(again.popleft())
+            if not self.running and not again and waiting_ended:
+                return
+            for outcome in self._step():
+                asleep = time.monotonic()
+                yield outcome
+                # Whoever takes the outcomes may be slow; that is not the notebooks' time.
+                for running in self.running.values():
+                    running.deadline += time.monotonic() - asleep
+
+    def _start(self, job):
+        content = os.memfd_create("job") if hasattr(os, "memfd_create") else _unlinked_file()
+        with open(content, "wb", closefd=False) as file:
+            file.write(job_to_bytes(job, self.limits))
+        os.lseek(content, 0, os.SEEK_SET)
+        # Opened anew to read: what is inside must not write to it.
+        reading, writing = os.pipe()
+        os.set_blocking(reading, False)
+        self.number += 1
+        order = json.dumps({"run": self.number}).encode()
+        now = time.monotonic()
+        allowed = self.limits.seconds + ANSWER_SECONDS + PATIENCE
+        self.running[self.number] = _Running(job, now, now + allowed, reading)
+        try:
+            socket.send_fds(self.control, [order], [content, writing])
+        except OSError:
+            self._lost()
+        finally:
+            os.close(content)
+            os.close(writing)
+        self.selector.register(reading, selectors.EVENT_READ, self.number)
+
+    def _step(self):
+        """Wait for something to happen, deal with it, and yield the jobs that it finished."""
+        now = time.monotonic()
+        due = [r.deadline for r in self.running.values() if not r.late]
+        ready = self.selector.select(max(0.0, min(due) - now) if due else 5.0)
+        for key, _ in ready:
+            if key.fileobj is not self.control:
+                self._read(key.data)
+        now = time.monotonic()
+        for number, running in self.running.items():
+            if not running.late and now >= running.deadline:
+                running.late = now
+                self._tell(kill=number)
+            elif running.late and now >= running.late + START_SECONDS / 4:
+                self._lost()
+        if any(key.fileobj is self.control for key, _ in ready):
+            yield from self._hear()
+
+    def _hear(self):
+        """Deal with one report of the server."""
+        try:
+            message = self.control.recv(4096)
+        except BlockingIOError:
+            return
+        except OSError:
+            message = b""
+        if not message:
+            self._lost()
+        report = json.loads(message)
+        number = report.get("ended", report.get("failed"))
+        running = self.running.get(number)
+        if running is None:
+            return
+        if "failed" in report:
+            # Perhaps for want of room beside the others: it is tried once more, alone.
+            del self.running[number]
+            self._close_pipe(running)
+            raise _NotBuilt(running.job, report["why"])
+        while running.pipe is not None and self._read(number):
+            pass
+        self._close_pipe(running)
+        running.signal, running.cpu = report["signal"], report["cpu"]
+        del self.running[number]
+        yield _outcome(running, self.limits)
+
+    def _read(self, number):
+        """Read what a child has written; whether there may be more at once."""
+        running = self.running.get(number)
+        if running is None or running.pipe is None:
+            return False
+        try:
+            data = os.read(running.pipe, 1 << 18)
+        except BlockingIOError:
+            return False
+        running.data += data
+        running.too_much = len(running.data) > self.limits.result_bytes + 4
+        if not data or running.too_much:
+            # It has said what it had to say: whether it ends by itself or not, it ends now.
+            self._close_pipe(running)
+            self._tell(kill=number)
+            return False
+        return True
+
+    def _close_pipe(self, running):
+        if running.pipe is not None:
+            self.selector.unregister(running.pipe)
+            os.close(running.pipe)
+            running.pipe = None
+
+    def _tell(self, **order):
+        try:
+            self.control.send(json.dumps(order).encode())
+        except OSError:
+            self._lost()
+
+    def _lost(self):
+        raise _ServerLost(list(self.running.values()))
+
+    def _end_process(self):
+        """End the server, and with it everything inside; its own session is signalled too."""
+        if self.process.poll() is None:
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+            except (OSError, PermissionError):
+                self.process.kill()
+        self.process.wait()
+
+    def close(self):
+        """End everything inside and give back every descriptor."""
+        for running in self.running.values():
+            self._close_pipe(running)
+        self.running.clear()
+        self.control.close()
+        self._end_process()
+        self.selector.close()
+        self.errors.close()
+
+
+def _unlinked_file():
+    descriptor, path = tempfile.mkstemp()
+    os.unlink(path)
+    return descriptor
+
+
+def _outcome(running, limits):
+    """Judge what a child has written and how it ended."""
+    seconds = time.monotonic() - running.started
+    outcome = Outcome(running.job.key, "ok", seconds=seconds)
+    try:
+        result = None if running.too_much else read_frame(running.data)
+    except (ValueError, RecursionError):
+        result = None
+    if result is None:
+        if running.late or running.cpu >= limiting.cpu_seconds(limits):
+            outcome.status = "timeout"
+        elif running.data:
+            outcome.status = "unreadable"
+        else:
+            outcome.status = "killed"
+        return outcome
+    wanted = [w.name for w in running.job.wanted]
+    answers, cells = result.get("answers"), result.get("cells")
+    if not isinstance(answers, dict) or not isinstance(cells, list):
+        outcome.status = "unreadable"
+        return outcome
+    # Only what was asked for, and only the form of it; `values.decode` judges the content.
+    for name in wanted:
+        answer = answers.get(name, {"type": "missing"})
+        known = isinstance(answer, dict) and isinstance(answer.get("type"), str)
+        outcome.answers[name] = answer if known else {"type": "missing"}
+    for cell in cells[: len(running.job.cells)]:
+        if isinstance(cell, dict):
+            error = str(cell.get("error") or "")[:300]
+            outcome.cells.append({"ok": cell.get("ok") is True, "error": _plain(error)})
+    if result.get("ran_out") in ("timeout", "memory"):
+        outcome.status = result["ran_out"]
+    outcome.stdout = _plain(str(result.get("stdout") or "")[-2000:])
+    return outcome
+
+
+def read_frame(data):
+    """The JSON object in one frame of bytes. Raises ValueError when it is anything else."""
+    if len(data) < 4 or len(data) != 4 + int.from_bytes(data[:4], "big"):
+        raise ValueError("the frame is not complete")
+    result = json.loads(data[4:].decode("utf-8"), parse_constant=_no_constant)
+    if not isinstance(result, dict):
+        raise ValueError("the frame holds no object")
+    return result
+
+
+def _no_constant(name):
+    raise ValueError(f"{name} is not JSON")
+
+
+def _plain(text):
+    """Text that can be written to any file: no lone surrogates, no control characters."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
