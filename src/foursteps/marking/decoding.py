@@ -50,7 +50,7 @@ def decode(form, caps=None):
         return _Decoder(caps or Caps()).value(form, 0)
     except BadValue:
         raise
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # Whatever pandas says of a table that contradicts itself.
         raise BadValue(f"cannot be built: {type(error).__name__}: {error}"[:300]) from None
 
@@ -246,7 +246,9 @@ class _Decoder:
             rows = _rows_of(index_form, self.caps.items)
         index = self.index(index_form, rows, depth)
         values = [
-            pd.Series(self.column(c["values"], self.dtype({"type": "column", **c}), depth), index=index)
+            pd.Series(
+                self.column(c["values"], self.dtype({"type": "column", **c}), depth), index=index
+            )
             for c in columns
         ]
         labels = [_label(self.cell(c.get("name"), depth)) for c in columns]

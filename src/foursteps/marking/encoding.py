@@ -42,7 +42,7 @@ def encode(value, kind_hint=None, limits=None):
         return _Encoder(limits or Caps()).form(value, 0)
     except _Unfit as reason:
         return _unsupported(value, str(reason))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - never raises
         return _unsupported(value, f"could not be read ({_type_name(error)})")
 
 
@@ -57,7 +57,7 @@ _NAME = type.__dict__["__name__"].__get__
 def _type_name(value):
     try:
         name = str.__str__(_NAME(type(value)))[:80]
-    except Exception:
+    except Exception:  # noqa: BLE001 - never raises
         return "value"
     return "".join(c if c.isprintable() else "\ufffd" for c in name) or "value"
 
@@ -111,11 +111,11 @@ class _Encoder:
         if kind is str and len(value) <= self.caps.text:
             return _clean(value)
         form = self.inner(value, depth)
-        if form["type"] in ("number", "bool", "text") and type(form.get("value")) in (int, float, bool):
+        if form["type"] in ("bool", "text"):
             return form["value"]
-        if form["type"] == "text":
+        if form["type"] == "number" and type(form.get("value")) in (int, float):
             return form["value"]
-        if form["type"] == "none" or form["type"] == "na" or form.get("special") == "nan":
+        if form["type"] in ("none", "na") or form.get("special") == "nan":
             return None
         return form
 

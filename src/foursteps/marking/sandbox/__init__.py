@@ -8,6 +8,6 @@ child may not do) and `child` (runs the cells and encodes the answers).
 
 from foursteps.marking.sandbox.jobs import Job, Outcome, Wanted
 from foursteps.marking.sandbox.limits import Limits
-from foursteps.marking.sandbox.supervisor import SandboxError, run
+from foursteps.marking.sandbox.supervisor import Runner, SandboxError, run
 
-__all__ = ["Job", "Limits", "Outcome", "SandboxError", "Wanted", "run"]
+__all__ = ["Job", "Limits", "Outcome", "Runner", "SandboxError", "Wanted", "run"]

@@ -11,6 +11,7 @@ nothing can stop costs its own step only, unless it never comes back from C, and
 clock outside ends it all.
 """
 
+import contextlib
 import gc
 import io
 import os
@@ -22,13 +23,11 @@ from collections import deque
 from json import dumps, loads
 
 from foursteps.marking.sandbox import limits as limiting
-from foursteps.marking.sandbox.limits import Limits
+from foursteps.marking.sandbox.limits import ANSWER_SECONDS, Limits
 from foursteps.marking.values import encode, from_plain
 
 JOB_FD, RESULT_FD = 3, 4
 TAIL = 2000
-# Time for answers and calls after the last cell; the supervisor waits a little longer.
-ANSWER_SECONDS = 10.0
 GRACE, TICK = 0.5, 0.1
 MAX_CELLS = 500
 NOT_RUN = "Timeout: the cell was not reached"
@@ -110,7 +109,7 @@ class Notebook:
                 kind, *rest = self.steps.popleft()
                 try:
                     getattr(self, kind)(*rest)
-                except BaseException:
+                except BaseException:  # noqa: BLE001 - a step may raise anything
                     self.ran_out = self.ran_out or "timeout"
                 self.step_deadline = None
             if self.asked:
@@ -162,7 +161,7 @@ class Notebook:
         try:
             result = self.shell.run_cell(source, store_history=False, silent=True)
             error = result.error_before_exec or result.error_in_exec
-        except BaseException as raised:
+        except BaseException as raised:  # noqa: BLE001 - so may a cell
             error = raised
         self.step_deadline = None
         if isinstance(error, Timeout):
@@ -201,7 +200,7 @@ class Notebook:
         except Timeout:
             self.ran_out = self.ran_out or "timeout"
             return
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - and a function
             encoded = {"type": "raised", "error": described(error)}
             forget(error)
         self.step_deadline = None
@@ -244,17 +243,15 @@ def described(error):
     try:
         name, message = type(error).__name__, str(error)
         return f"{name}: {message}"[:300] if message else name[:300]
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - its text is the student's code
         return "error that cannot be shown"
 
 
 def forget(error):
     """Let go of what the frames of an exception hold, or a memory bomb would stay in memory."""
     sys.last_exc = sys.last_value = sys.last_traceback = sys.last_type = None
-    try:
+    with contextlib.suppress(BaseException):
         while error is not None:
             traceback.clear_frames(error.__traceback__)
             error.__traceback__ = None
             error = error.__context__
-    except BaseException:
-        pass

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 MB = 1 << 20
 # Kept back from the cells, so that their answers can still be encoded when memory is full.
 RESERVE_MB = 96
+# Time for answers and calls after the last cell; the supervisor waits a little longer.
+ANSWER_SECONDS = 10.0
 
 
 @dataclass(frozen=True)

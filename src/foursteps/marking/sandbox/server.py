@@ -6,6 +6,7 @@ the supervisor on a socket: `{"run": n}` with the two descriptors, and `{"kill":
 `{"ready": MB}`, `{"ended": n, "signal": s, "cpu": seconds}` and `{"failed": n, "why": "…"}`.
 """
 
+import contextlib
 import fcntl
 import gc
 import importlib
@@ -113,10 +114,8 @@ class Server:
             if known == number:
                 os.kill(pid, signal.SIGKILL)
                 if self.unsafe:
-                    try:
+                    with contextlib.suppress(OSError):
                         os.killpg(pid, signal.SIGKILL)
-                    except OSError:
-                        pass
 
     def start(self, number, job, result):
         """Fork the child of a job; reports "failed" when its sandbox cannot be built."""
@@ -151,7 +150,7 @@ class Server:
                 self.child(job, result)
             os.write(writer, str(pid).encode())
             os._exit(0)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - this process must end here
             os.write(writer, f"{type(error).__name__}: {error}".encode())
             os._exit(1)
 

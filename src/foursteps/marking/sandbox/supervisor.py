@@ -18,10 +18,11 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 
-from foursteps.marking.sandbox import bubblewrap, limits as limiting
-from foursteps.marking.sandbox.child import ANSWER_SECONDS
+from foursteps.marking.sandbox import bubblewrap
+from foursteps.marking.sandbox import limits as limiting
 from foursteps.marking.sandbox.jobs import Outcome, job_to_bytes
-from foursteps.marking.sandbox.limits import Limits
+from foursteps.marking.sandbox.limits import ANSWER_SECONDS, Limits
+from foursteps.marking.sandbox.results import outcome
 
 START_SECONDS = 120
 # How much later than the child's own clock ours ends it.
@@ -43,8 +44,6 @@ class _Running:
     data: bytearray = field(default_factory=bytearray)
     late: float = 0.0
     too_much: bool = False
-    signal: int | None = None
-    cpu: float = 0.0
 
 
 def run(jobs, *, limits=None, processes=1, data, unsafe=False):
@@ -56,48 +55,70 @@ def run(jobs, *, limits=None, processes=1, data, unsafe=False):
     `limits.total_mb` has no room for them.
     Raises SandboxError when the sandbox cannot be started.
     """
-    limits = limits or Limits()
-    waiting, again = iter(jobs), deque()
-    sandbox = None
-    # By identity, and kept, so that an identity is never given out anew.
-    lost = {}
-    try:
-        while True:
-            if sandbox is None:
-                sandbox = _Sandbox(limits, processes, data, unsafe)
-            try:
-                yield from sandbox.work(waiting, again)
-                return
-            except _ServerLost as gone:
-                sandbox.close()
-                sandbox = None
-                for running in gone.running:
-                    seconds = time.monotonic() - running.started
-                    if id(running.job) in lost:
-                        yield Outcome(running.job.key, "killed", seconds=seconds)
-                    else:
-                        lost[id(running.job)] = running.job
-                        again.append(running.job)
-            except _NotBuilt as refused:
-                if id(refused.job) in lost:
-                    raise SandboxError(
-                        f"the sandbox of a submission cannot be built: {refused.why}"
-                    ) from refused
-                lost[id(refused.job)] = refused.job
-                again.append(refused.job)
-    finally:
-        if sandbox is not None:
-            sandbox.close()
+    with Runner(limits=limits, processes=processes, data=data, unsafe=unsafe) as runner:
+        yield from runner.run(jobs)
 
 
-class _ServerLost(Exception):
+class Runner:
+    """A sandbox that stays for several runs (arguments as for `run`); close it after use."""
+
+    def __init__(self, *, limits=None, processes=1, data, unsafe=False):
+        self.settings = (limits or Limits(), processes, data, unsafe)
+        self.sandbox = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        """End the sandbox with everything inside."""
+        if self.sandbox is not None:
+            self.sandbox.close()
+            self.sandbox = None
+
+    def run(self, jobs):
+        """Run jobs and yield their outcomes, as `run` does."""
+        waiting, again = iter(jobs), deque()
+        # Jobs tried before, by identity, and kept so that no identity is given out anew.
+        tried = {}
+        try:
+            while True:
+                if self.sandbox is None:
+                    self.sandbox = _Sandbox(*self.settings)
+                try:
+                    yield from self.sandbox.work(waiting, again)
+                    return
+                except _ServerLostError as lost:
+                    self.close()
+                    for running in lost.running:
+                        if id(running.job) in tried:
+                            seconds = time.monotonic() - running.started
+                            yield Outcome(running.job.key, "killed", seconds=seconds)
+                        else:
+                            tried[id(running.job)] = running.job
+                            again.append(running.job)
+                except _NotBuiltError as refused:
+                    if id(refused.job) in tried:
+                        raise SandboxError(
+                            f"the sandbox of a submission cannot be built: {refused.why}"
+                        ) from refused
+                    tried[id(refused.job)] = refused.job
+                    again.append(refused.job)
+        finally:
+            if self.sandbox is not None and self.sandbox.running:
+                self.close()
+
+
+class _ServerLostError(Exception):
     """The fork server ended while these jobs were running."""
 
     def __init__(self, running):
         self.running = running
 
 
-class _NotBuilt(Exception):
+class _NotBuiltError(Exception):
     """The server could not build the sandbox of this job."""
 
     def __init__(self, job, why):
@@ -112,7 +133,7 @@ class _Sandbox:
         self.running = {}
         self.number = 0
         self.selector = selectors.DefaultSelector()
-        self.errors = tempfile.TemporaryFile()
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed in close()
         self.control, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command, environment = bubblewrap.server_command(limits, data, unsafe)
         try:
@@ -168,9 +189,9 @@ class _Sandbox:
                 self._start(again.popleft())
             if not self.running and not again and waiting_ended:
                 return
-            for outcome in self._step():
+            for finished in self._step():
                 asleep = time.monotonic()
-                yield outcome
+                yield finished
                 # Whoever takes the outcomes may be slow; that is not the notebooks' time.
                 for running in self.running.values():
                     running.deadline += time.monotonic() - asleep
@@ -180,7 +201,6 @@ class _Sandbox:
         with open(content, "wb", closefd=False) as file:
             file.write(job_to_bytes(job, self.limits))
         os.lseek(content, 0, os.SEEK_SET)
-        # Opened anew to read: what is inside must not write to it.
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
         self.number += 1
@@ -234,13 +254,17 @@ class _Sandbox:
             # Perhaps for want of room beside the others: it is tried once more, alone.
             del self.running[number]
             self._close_pipe(running)
-            raise _NotBuilt(running.job, report["why"])
+            raise _NotBuiltError(running.job, report["why"])
         while running.pipe is not None and self._read(number):
             pass
         self._close_pipe(running)
-        running.signal, running.cpu = report["signal"], report["cpu"]
         del self.running[number]
-        yield _outcome(running, self.limits)
+        yield outcome(
+            running.job,
+            None if running.too_much else running.data,
+            overdue=bool(running.late) or report["cpu"] >= limiting.cpu_seconds(self.limits),
+            seconds=time.monotonic() - running.started,
+        )
 
     def _read(self, number):
         """Read what a child has written; whether there may be more at once."""
@@ -273,7 +297,7 @@ class _Sandbox:
             self._lost()
 
     def _lost(self):
-        raise _ServerLost(list(self.running.values()))
+        raise _ServerLostError(list(self.running.values()))
 
     def _end_process(self):
         """End the server, and with it everything inside; its own session is signalled too."""
@@ -299,59 +323,3 @@ def _unlinked_file():
     descriptor, path = tempfile.mkstemp()
     os.unlink(path)
     return descriptor
-
-
-def _outcome(running, limits):
-    """Judge what a child has written and how it ended."""
-    seconds = time.monotonic() - running.started
-    outcome = Outcome(running.job.key, "ok", seconds=seconds)
-    try:
-        result = None if running.too_much else read_frame(running.data)
-    except (ValueError, RecursionError):
-        result = None
-    if result is None:
-        if running.late or running.cpu >= limiting.cpu_seconds(limits):
-            outcome.status = "timeout"
-        elif running.data:
-            outcome.status = "unreadable"
-        else:
-            outcome.status = "killed"
-        return outcome
-    wanted = [w.name for w in running.job.wanted]
-    answers, cells = result.get("answers"), result.get("cells")
-    if not isinstance(answers, dict) or not isinstance(cells, list):
-        outcome.status = "unreadable"
-        return outcome
-    # Only what was asked for, and only the form of it; `values.decode` judges the content.
-    for name in wanted:
-        answer = answers.get(name, {"type": "missing"})
-        known = isinstance(answer, dict) and isinstance(answer.get("type"), str)
-        outcome.answers[name] = answer if known else {"type": "missing"}
-    for cell in cells[: len(running.job.cells)]:
-        if isinstance(cell, dict):
-            error = str(cell.get("error") or "")[:300]
-            outcome.cells.append({"ok": cell.get("ok") is True, "error": _plain(error)})
-    if result.get("ran_out") in ("timeout", "memory"):
-        outcome.status = result["ran_out"]
-    outcome.stdout = _plain(str(result.get("stdout") or "")[-2000:])
-    return outcome
-
-
-def read_frame(data):
-    """The JSON object in one frame of bytes. Raises ValueError when it is anything else."""
-    if len(data) < 4 or len(data) != 4 + int.from_bytes(data[:4], "big"):
-        raise ValueError("the frame is not complete")
-    result = json.loads(data[4:].decode("utf-8"), parse_constant=_no_constant)
-    if not isinstance(result, dict):
-        raise ValueError("the frame holds no object")
-    return result
-
-
-def _no_constant(name):
-    raise ValueError(f"{name} is not JSON")
-
-
-def _plain(text):
-    """Text that can be written to any file: no lone surrogates, no control characters."""
-    text = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
