@@ -28,29 +28,50 @@ def found():
     return shutil.which("bwrap")
 
 
-def server_command(limits, data, unsafe=False, root=None):
-    """The command that starts the fork server, and its environment.
+def server_command(limits, data, unsafe=False):
+    """The command that starts the fork server, and the environment to start it in.
 
-    data: the folder of the book's tables. unsafe: without bubblewrap. root: whether we are root
-    (default: find out); then bubblewrap builds the sandbox as root, because a Python in root's
-    home can be reached in no other way, and the server gives up root before it loads anything.
+    data: the folder of the book's tables. unsafe: without bubblewrap. When we are root,
+    bubblewrap builds the sandbox as root, because a Python in root's home can be reached in no
+    other way, and the server gives up root before it loads anything.
     """
-    root = os.geteuid() == 0 if root is None else root
     options = {
         "limits": asdict(limits),
         "unsafe": unsafe,
-        "uid": NOBODY if root and not unsafe else None,
+        "uid": NOBODY if is_root() and not unsafe else None,
         "folder": "/tmp",
     }
-    python = [sys.executable, "-s", "-P", "-m", "foursteps.marking.sandbox.server"]
-    package = Path(foursteps.__file__).resolve().parent
-    environment = {
+    module = ["foursteps.marking.sandbox.server", json.dumps(options)]
+    data = Path(data).resolve()
+    if unsafe:
+        package = Path(foursteps.__file__).resolve().parent
+        return [*_python(), *module], _environment(str(data), str(package.parent))
+    return [*wrapper(data), *_python(), *module], {}
+
+
+def probe_command(data):
+    """The command that tries whether a sandbox can be built, without loading any library."""
+    who = str(NOBODY) if is_root() else "-"
+    return [*wrapper(Path(data).resolve()), *_python(), "foursteps.marking.sandbox.probe", who]
+
+
+def is_root():
+    """Whether we are root."""
+    return os.geteuid() == 0
+
+
+def _python():
+    return [sys.executable, "-s", "-P", "-m"]
+
+
+def _environment(data, book):
+    return {
         "HOME": "/tmp",
         "PATH": "/usr/bin",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
-        "FOURSTEPS_DATA": str(Path(data).resolve()) if unsafe else DATA,
-        "PYTHONPATH": os.pathsep.join([str(package.parent) if unsafe else BOOK, *_extra_paths()]),
+        "FOURSTEPS_DATA": data,
+        "PYTHONPATH": os.pathsep.join([book, *_extra_paths()]),
         # Two runs of one notebook give one answer, also where it depends on the order of a set.
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -63,22 +84,20 @@ def server_command(limits, data, unsafe=False, root=None):
         "IPYTHONDIR": "/tmp/.ipython",
         "MPLBACKEND": "agg",
     }
-    command = [*python, json.dumps(options)]
-    if unsafe:
-        return command, environment
-    return [*_wrapper(package, Path(data).resolve(), environment, root), "--", *command], {}
 
 
-def _wrapper(package, data, environment, root):
+def wrapper(data):
+    """Bubblewrap and everything that is to be seen in it, up to the command to start."""
+    package = Path(foursteps.__file__).resolve().parent
     line = [found() or "bwrap", "--die-with-parent", "--new-session", "--clearenv", "--as-pid-1"]
     line += ["--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts"]
     line += ["--unshare-cgroup-try", "--hostname", "marker"]
-    if root:
+    if is_root():
         # What it takes to stop being root, and nothing else.
         line += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         line += ["--unshare-user", "--cap-drop", "ALL"]
-    for name, value in environment.items():
+    for name, value in _environment(DATA, BOOK).items():
         line += ["--setenv", name, value]
     for path in SYSTEM:
         if os.path.islink(path):
@@ -101,7 +120,7 @@ def _wrapper(package, data, environment, root):
     line += ["--perms", "0755", "--dir", BOOK, "--ro-bind", str(package), f"{BOOK}/foursteps"]
     line += ["--ro-bind", str(data), DATA]
     # The root itself is a tmpfs, which would be memory that no limit counts.
-    return [*line, "--remount-ro", "/", "--chdir", "/"]
+    return [*line, "--remount-ro", "/", "--chdir", "/", "--"]
 
 
 def _extra_paths():
