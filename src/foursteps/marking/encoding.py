@@ -93,7 +93,7 @@ class _Encoder:
             return self.form(value, depth + 1)
         except _Unfit as reason:
             # Too large is too large for the whole answer; one odd element is only itself.
-            if self.count > self.caps.items or depth >= self.caps.depth:
+            if self.count > self.caps.items:
                 raise
             return _unsupported(value, str(reason))
 
@@ -221,7 +221,7 @@ class _Encoder:
             raise _Unfit(f"an array of dtype {value.dtype}"[:100])
         values = self.cells(_as_objects(value.reshape(-1)), depth)
         shape = [int(n) for n in value.shape]
-        return {"type": "array", "dtype": str(value.dtype)[:80], "shape": shape, "values": values}
+        return {"type": "array", "dtype": _dtype(value), "shape": shape, "values": values}
 
     def index_as_list(self, value, depth):
         """An Index by itself: the list of its labels."""
@@ -236,7 +236,7 @@ class _Encoder:
         return {
             "type": "series",
             "name": self.cell(value.name, depth),
-            "dtype": str(value.dtype)[:80],
+            "dtype": _dtype(value),
             "index": self.index(value.index, depth),
             "values": self.column(value, depth),
         }
@@ -251,7 +251,7 @@ class _Encoder:
             "columns": [
                 {
                     "name": self.cell(name, depth),
-                    "dtype": str(column.dtype)[:80],
+                    "dtype": _dtype(column),
                     "values": self.column(column, depth),
                 }
                 # By position: names may occur twice.
@@ -305,6 +305,12 @@ class _Encoder:
 def _clean(text):
     """Text without lone surrogates, which no file can hold."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _dtype(values):
+    """The name of a dtype, without its byte order."""
+    dtype = values.dtype
+    return (dtype.name if isinstance(dtype, np.dtype) else str(dtype))[:80]
 
 
 def _as_objects(values):
