@@ -99,6 +99,8 @@ def wrapper(data):
         line += ["--unshare-user", "--cap-drop", "ALL"]
     for name, value in _environment(DATA, BOOK).items():
         line += ["--setenv", name, value]
+    # Before what is bound below it: see the parents of Python's folders.
+    line += ["--perms", "0755", "--dir", "/usr"]
     for path in SYSTEM:
         if os.path.islink(path):
             line += ["--symlink", os.readlink(path), path]
