@@ -85,7 +85,7 @@ def _todo(marked):
             " run the same command again; nothing is marked twice."
         )
     odd = Counter(r["state"] for _, r in marked.files if r["state"] != "ok")
-    lines += [f"{count} files: {state}" for state, count in sorted(odd.items())]
+    lines += [f"{n} {'file' if n == 1 else 'files'}: {state}" for state, n in sorted(odd.items())]
     return lines
 
 
@@ -177,7 +177,7 @@ def _figure(heading, description, caption, spec, number):
         "heading": heading,
         "description": description,
         "caption": caption,
-        "svg": svg({"title": heading, "description": description, **spec}, f"chart{number}"),
+        "svg": svg({"description": description, **spec}, f"chart{number}"),
     }
 
 
@@ -197,7 +197,7 @@ def _distribution(totals, most):
             "title": "Automatic points (number)",
             "axis": {"labelAngle": 0},
         },
-        "y": _count("students"),
+        "y": _count([count for _, count in labels]),
     }
     return _figure(
         "How the points are spread",
@@ -208,12 +208,14 @@ def _distribution(totals, most):
     )
 
 
-def _count(field):
+def _count(counts):
+    """The channel of numbers of students, with whole numbers on its axis."""
+    step = -(-max(counts) // 6)  # at most six steps
     return {
-        "field": field,
+        "field": "students",
         "type": "quantitative",
         "title": "Students (number)",
-        "axis": {"tickMinStep": 1, "format": "d"},
+        "axis": {"values": list(range(0, max(counts) + step, step)), "format": "d"},
     }
 
 
@@ -225,7 +227,13 @@ def _difficulty(questions):
     ]
     hardest = min(rows, key=lambda row: row["share"])
     encoding = {
-        "y": {"field": "question", "type": "nominal", "sort": None, "title": None},
+        "y": {
+            "field": "question",
+            "type": "nominal",
+            "sort": None,
+            "title": None,
+            "axis": {"labelLimit": 300},
+        },
         "x": {
             "field": "share",
             "type": "quantitative",
@@ -251,9 +259,9 @@ def _slips(slips):
             "type": "nominal",
             "sort": None,
             "title": None,
-            "axis": {"labelLimit": 300},
+            "axis": {"labelLimit": 420},
         },
-        "x": _count("students"),
+        "x": _count([s["students"] for s in slips]),
     }
     return _figure(
         "What was misunderstood",
