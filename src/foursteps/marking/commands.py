@@ -1,5 +1,6 @@
 """What the subcommands release, grade, verify and check of the command line do."""
 
+import contextlib
 import functools
 import os
 import sys
@@ -45,7 +46,6 @@ def release(args):
 def grade(args):
     """Mark a class; exit code 0 also if some files could not be read (they are listed)."""
     exercise_set = sets.read(args.set)
-    run = _runner(args)
     bar, progress = grading.progress_bar()
     done = [0, 0]
 
@@ -55,7 +55,7 @@ def grade(args):
 
     tell = functools.partial(print, file=sys.stderr)
     try:
-        with bar:
+        with bar, _runner(args) as run:
             marked = grading.grade(
                 args.submissions,
                 exercise_set,
@@ -96,7 +96,8 @@ def _say(marked, out):
 
 def verify(args):
     """Print the proof of the named sets (all, if none); exit code 1 if a line fails."""
-    failed = verifying.verify(args.sets, _runner(args), _limits(args), args.jobs or _processors())
+    with _runner(args) as run:
+        failed = verifying.verify(args.sets, run, _limits(args), args.jobs or _processors())
     return 1 if failed else 0
 
 
@@ -113,8 +114,12 @@ def check(args):
     return 1 if checking.check(args.notebook, run, Limits()) else 0
 
 
+@contextlib.contextmanager
 def _runner(args):
-    """The sandbox's `run`, a scheduler's, or the unsafe one, as the options say."""
+    """A `run` as the options say: the sandbox's, a scheduler's, or the unsafe one.
+
+    The sandbox is started once, at the first use, for the key and the class.
+    """
     unsafe = args.unsafe_no_sandbox
     if unsafe:
         print(UNSAFE, file=sys.stderr)
@@ -127,14 +132,17 @@ def _runner(args):
                 jobs, address=args.scheduler, limits=limits, data=data, unsafe=unsafe
             )
 
-        return run
-    from foursteps.marking import sandbox
-    from foursteps.marking.sandbox import doctor
+        yield run
+        return
+    from foursteps.marking.sandbox import Runner, doctor
+    from foursteps.tables import data_folder
 
     problem = None if unsafe else doctor.problem()
     if problem:
         raise NoSandboxError(problem)
-    return functools.partial(sandbox.run, unsafe=unsafe)
+    settings = {"limits": _limits(args), "processes": args.jobs or _processors()}
+    with Runner(**settings, data=data_folder(), unsafe=unsafe) as runner:
+        yield lambda jobs, **settings: runner.run(jobs)
 
 
 def _limits(args):

@@ -52,11 +52,11 @@ def close(a, b, tolerance=None):
     tolerance = {"rtol": RTOL, "atol": 0} if tolerance is None else tolerance
     if _nan(a) or _nan(b):
         return _nan(a) and _nan(b)
-    if math.isinf(a) or math.isinf(b):
-        return a == b
     if a == b:
         return True
     try:
+        if math.isinf(a) or math.isinf(b):
+            return False
         room = tolerance.get("atol", 0) + tolerance.get("rtol", 0) * max(abs(a), abs(b))
         return abs(a - b) <= room
     except OverflowError:  # whole numbers beyond the floats

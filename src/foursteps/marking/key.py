@@ -83,15 +83,21 @@ def compute(exercise_set, run, limits, processes, progress=lambda done, total: N
     for done, outcome in enumerate(outcomes, 1):
         questions, route = asked[outcome.key]
         for question in questions:
-            routes[question.id, route] = outcome.answers.get(question.answer, _lost(outcome))
+            found = outcome.answers.get(question.answer, answers.NOTHING)
+            routes[question.id, route] = found if found != answers.NOTHING else _lost(outcome, route)
         if route == REFERENCE:
             _complete(exercise_set, questions, routes, outcome)
         progress(done, len(jobs))
     return Key(routes)
 
 
-def _lost(outcome):
-    return answers.NOTHING if outcome.status == "ok" else {"type": "raised", "error": outcome.status}
+def _lost(outcome, route):
+    """What stands for an answer that a route did not give: why, where that is known."""
+    errors = [cell.get("error") for cell in outcome.cells if not cell.get("ok", True)]
+    if outcome.status != "ok":
+        return {"type": "raised", "error": outcome.status}
+    # A blank paper raises on purpose.
+    return {"type": "raised", "error": errors[0]} if errors and route != BLANK else answers.NOTHING
 
 
 def _complete(exercise_set, questions, routes, outcome):

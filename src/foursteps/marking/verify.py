@@ -5,6 +5,7 @@ blank gets none, and every misconception gets its own credit and its own hint. V
 coincide on today's data make the proof fail.
 """
 
+import math
 import sys
 from dataclasses import dataclass
 
@@ -71,13 +72,23 @@ def _times(value, factor):
 
 def _line(question, reference, route, due, status=None):
     """The Line of a route that is due all or nothing."""
-    mark = judge(question, reference, reference.answer(question, route))
+    answer = reference.answer(question, route)
+    mark = judge(question, reference, answer)
     fault = ""
     if abs(mark.credit - due) > 1e-12:
         fault = mark.reason or mark.status
     elif status and mark.status != status:
         fault = f"its status is {mark.status}, {status} was expected"
+    elif route == key.REFERENCE and answer.state == "value" and _empty(answer.value):
+        fault = "the key itself is missing (NaN, None or nothing in it): look at the data"
     return Line(question.id, route, due, mark.credit, fault)
+
+
+def _empty(value):
+    """Whether a value is no answer to anything: NaN, None, or a collection without elements."""
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or (hasattr(value, "__len__") and len(value) == 0)
 
 
 def table(exercise_set, proof, out):
