@@ -7,6 +7,7 @@ What it got through, it notes in the list `got`, which is to be empty.
 
 import random
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -46,10 +47,13 @@ def judged(outcome):
     form = outcome.answers.get("answer", {"type": "missing"})
     if form["type"] in ("missing", "timeout"):
         return "missing"
+    began = time.process_time()
     try:
-        return "right" if decode(form) == 42 else "wrong"
+        value = decode(form)
     except BadValue:
-        return "wrong"
+        value = None
+    assert time.process_time() - began < 5, "decoding an answer takes too long"
+    return "right" if isinstance(value, int | float) and value == 42 else "wrong"
 
 
 @pytest.mark.parametrize("name", ATTACKS)

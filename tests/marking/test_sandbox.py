@@ -130,6 +130,26 @@ def test_nothing_is_left_of_the_notebook_before(runner):
     assert one(runner, source, "leak").answers["answer"]["value"] == 0
 
 
+ODD = {
+    "surrogate": "\ud800",
+    "nul": "\0",
+    "name": "x" * 10**6,
+    "brackets": "(" * 10_000,
+    "signs": "-" * 10**5 + "1",
+    "magics": "%" * 10_000,
+    "open text": '"' * 3,
+    "page": "\f\\",
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_a_cell_may_be_anything(runner, name):
+    outcome = one(runner, "answer = 1", ODD[name])
+    assert outcome.status in ("ok", "timeout", "memory", "killed")
+    if outcome.status != "killed":
+        assert outcome.answers["answer"]["value"] == 1
+
+
 # Limits
 
 
@@ -182,7 +202,7 @@ def test_two_memory_bombs_beside_an_honest_one_stay_under_the_total(sandbox):
     )
     honest = Job("honest", ["import time\ntime.sleep(1)\nanswer = 1"], [Wanted("answer", "number")])
     jobs = [Job("a", [bomb], []), honest, Job("b", [bomb], [])]
-    given = Limits(seconds=3, memory_mb=200, total_mb=2048)
+    given = Limits(seconds=3, memory_mb=128, total_mb=2048)
     with Runner(limits=given, processes=3, data=data_folder()) as runner:
         found, most = {}, 0
         thread = threading.Thread(target=lambda: found.update((o.key, o) for o in runner.run(jobs)))
@@ -197,11 +217,11 @@ def test_two_memory_bombs_beside_an_honest_one_stay_under_the_total(sandbox):
 
 
 def test_processes_are_no_more_than_memory_allows():
-    given = Limits(memory_mb=512, tmp_mb=32, total_mb=2048)
-    assert limits.processes_that_fit(8, given, preloaded=250) == 2
-    assert limits.processes_that_fit(1, given, preloaded=250) == 1
+    given = Limits(memory_mb=320, tmp_mb=32, total_mb=2048)
+    assert limits.processes_that_fit(8, given, preloaded=450, server=240) == 2
+    assert limits.processes_that_fit(1, given, preloaded=450, server=240) == 1
     with pytest.raises(ValueError, match="lower the memory"):
-        limits.processes_that_fit(1, Limits(memory_mb=4000), preloaded=250)
+        limits.processes_that_fit(1, Limits(memory_mb=4000), preloaded=450, server=240)
 
 
 # What it leaves behind

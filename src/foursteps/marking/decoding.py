@@ -16,6 +16,9 @@ from foursteps.marking.encoding import Caps
 
 MAX_COLUMNS = 2_000
 _DTYPE = re.compile(r"[A-Za-z][\w \[\],<>:./+-]{0,79}")
+_MOMENT = re.compile(
+    r"-?\d{4,6}-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,9})?)?)?([+-]\d\d:\d\d(:\d\d)?)?)?)?", re.ASCII
+)
 _DIGITS = re.compile(r"-?[0-9]{1,1000}")
 
 
@@ -64,7 +67,7 @@ def from_plain(argument):
 
 class _Decoder:
     def __init__(self, caps):
-        self.caps, self.count = caps, 0
+        self.caps, self.count, self.big = caps, 0, 0
 
     def value(self, form, depth):
         if type(form) is not dict or type(form.get("type")) is not str:
@@ -98,6 +101,9 @@ class _Decoder:
         if type(value) is str:
             if not _DIGITS.fullmatch(value):
                 raise BadValue("number: not a whole number")
+            self.big += 1
+            if self.big > self.caps.big:
+                raise BadValue(f"more than {self.caps.big:,} large numbers")
             return int(value)
         if type(value) is float and not math.isfinite(value):
             raise BadValue("number: not finite")
@@ -121,12 +127,12 @@ class _Decoder:
 
     def date(self, form, depth):
         text = self.field(form, "value", str)
-        if len(text) > 40:
+        if len(text) > 40 or not _MOMENT.fullmatch(text):
             raise BadValue("date: not ISO 8601")
         try:
             if len(text) == 10:
                 return datetime.date.fromisoformat(text)
-            return pd.Timestamp(text) if "T" in text else pd.Timestamp(text).date()
+            return pd.Timestamp(text)
         except ValueError:
             raise BadValue("date: not ISO 8601") from None
 
@@ -141,10 +147,15 @@ class _Decoder:
     def items(self, form, depth):
         return [self.value(item, depth + 1) for item in self.field(form, "items", list)]
 
+    def few(self, form):
+        if len(self.field(form, "items", list)) > self.caps.keys:
+            raise BadValue(f"{form['type']}: more than {self.caps.keys:,} items")
+
     def tuple(self, form, depth):
         return tuple(self.items(form, depth))
 
     def set(self, form, depth):
+        self.few(form)
         items = self.items(form, depth)
         try:
             return set(items)
@@ -152,6 +163,7 @@ class _Decoder:
             return items
 
     def dict(self, form, depth):
+        self.few(form)
         pairs = {}
         for pair in self.field(form, "items", list):
             if type(pair) is not list or len(pair) != 2:
@@ -268,6 +280,8 @@ class _Decoder:
             return {self.string(k): self.json(v, depth + 1) for k, v in value.items()}
         if kind is list:
             return [self.json(v, depth + 1) for v in value]
+        if kind is float:
+            return self.finite(value)
         return self.string(value) if kind is str else value
 
     def unsupported(self, form, depth):
@@ -328,6 +342,8 @@ def _typed_array(cells, dtype, table=False):
 
 
 def _moments(cells, table):
+    if any(c is not None and not isinstance(c, datetime.date) for c in cells):
+        raise TypeError("a moment is expected")
     moments = [pd.NaT if c is None else pd.Timestamp(c) for c in cells]
     index = pd.DatetimeIndex(moments)
     return index.array if table else index.to_numpy()

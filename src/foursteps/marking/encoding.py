@@ -18,9 +18,14 @@ import pandas as pd
 class Caps:
     """The largest values that cross: characters of a text, cells and items in all, nesting
     depth, digits of a whole number, data rows of a chart.
+
+    keys and big: items of a set or dict, and whole numbers from 2**53 in all. Their hashes can be
+    chosen to collide, and the marker, outside, must not spend minutes on building a set.
     """
 
     text: int = 20_000
+    keys: int = 5_000
+    big: int = 1_000
     items: int = 100_000
     depth: int = 8
     digits: int = 1_000
@@ -66,7 +71,7 @@ class _Encoder:
     """Encodes one answer, counting what it holds."""
 
     def __init__(self, caps):
-        self.caps, self.count = caps, 0
+        self.caps, self.count, self.big = caps, 0, 0
 
     def form(self, value, depth):
         """The form of any value; raises _Unfit."""
@@ -137,6 +142,10 @@ class _Encoder:
             return {"type": "number", "value": value}
         if value.bit_length() > self.caps.digits * 3.32:
             raise _Unfit(f"a number of more than {self.caps.digits:,} digits")
+        self.big += 1
+        if self.big > self.caps.big:
+            self.count = self.caps.items + 1
+            raise _Unfit(f"more than {self.caps.big:,} numbers from 2**53")
         return {"type": "number", "value": str(value)}
 
     def real(self, value, depth):
@@ -198,14 +207,14 @@ class _Encoder:
 
     def unordered(self, value, depth):
         """A set, in an order that is the same every time."""
-        if len(value) > self.caps.items:
+        if len(value) > self.caps.keys:
             raise _Unfit(f"too large: {len(value):,} values")
         items = [self.inner(item, depth) for item in list(value)]
         return {"type": "set", "items": sorted(items, key=repr)}
 
     def mapping(self, value, depth):
         """A dict, in its own order."""
-        if dict.__len__(value) > self.caps.items:
+        if dict.__len__(value) > self.caps.keys:
             raise _Unfit(f"too large: {dict.__len__(value):,} values")
         pairs = list(dict.items(value))
         return {

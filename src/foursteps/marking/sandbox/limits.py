@@ -1,9 +1,12 @@
 """How much a submission may use, and how the kernel is told.
 
-The bound on memory is the kernel's, not a watcher's: a child cannot start a second process
-(`syscalls`), its private memory is bounded by RLIMIT_DATA, memory outside of that (shared
-mappings, memfd, System V segments) is refused by the filter, and its only writable folder is a
-small tmpfs. So processes × (memory_mb + tmp_mb + what is preloaded) is never passed.
+The bound on memory is the kernel's. A child is one process (`syscalls` refuses a second), and
+RLIMIT_AS bounds its address space: what is preloaded plus `memory_mb`. RLIMIT_DATA would not do,
+because pages that are made read-only, or a stack that is moved, no longer count for it. What
+does not live in the address space is refused (memfd, System V segments), is small (64
+descriptors), or is the tmpfs of its folder. Only page tables escape, when single pages are spread
+out over the whole address space: the server looks at them and ends such a child.
+So processes × (preloaded + memory_mb + tmp_mb) is never passed.
 """
 
 import resource
@@ -12,6 +15,8 @@ from dataclasses import dataclass
 MB = 1 << 20
 # Kept back from the cells, so that their answers can still be encoded when memory is full.
 RESERVE_MB = 96
+# Page tables of an honest child take two or three.
+PAGE_TABLES_MB = 64
 # Time for answers and calls after the last cell; the supervisor waits a little longer.
 ANSWER_SECONDS = 10.0
 
@@ -29,31 +34,33 @@ class Limits:
     seconds: float = 60.0
     cell_seconds: float = 20.0
     call_seconds: float = 5.0
-    memory_mb: int = 512
+    memory_mb: int = 320
     tmp_mb: int = 32
     threads: int = 16
     result_bytes: int = 4 * MB
     total_mb: int = 2048
 
 
-def preloaded_mb(status="/proc/self/status"):
-    """Private writable memory of this process in MB, as RLIMIT_DATA counts it."""
-    with open(status) as file:
-        kilobytes = next(line.split()[1] for line in file if line.startswith("VmData:"))
-    return -(-int(kilobytes) // 1024)
+def memory_mb(process="self", field="VmSize"):
+    """Memory of a process in MB, rounded up: "VmSize" is its address space, "VmPTE" its page
+    tables. Raises OSError when it has ended.
+    """
+    with open(f"/proc/{process}/status") as file:
+        found = [line.split()[1] for line in file if line.startswith(f"{field}:")]
+    return -(-int(found[0]) // 1024) if found else 0
 
 
-def processes_that_fit(wished, limits, preloaded):
+def processes_that_fit(wished, limits, preloaded, server):
     """How many children may run side by side, so that together they stay under `total_mb`.
 
-    preloaded: MB of the fork server, of which each child could come to own a copy.
-    Raises ValueError when not even one fits.
+    preloaded: MB of the fork server's address space, all of which a child could come to own.
+    server: MB that the server itself has in memory. Raises ValueError when not even one fits.
     """
     each = limits.memory_mb + limits.tmp_mb + preloaded
-    fitting = int((limits.total_mb - preloaded) // each)
+    fitting = (limits.total_mb - server) // each
     if fitting < 1:
         raise ValueError(
-            f"one submission may use {each} MB and the libraries {preloaded} MB, but all together "
+            f"one submission may use {each} MB and the libraries {server} MB, but all together "
             f"only {limits.total_mb} MB: lower the memory of a submission or raise the total"
         )
     return max(1, min(wished, fitting))
@@ -67,7 +74,7 @@ def cpu_seconds(limits):
 def apply(limits, preloaded, strict=True):
     """Set the limits of this process; called in the child before any graded code runs.
 
-    preloaded: MB of private memory at the time of the fork, or None where it is unknown (no
+    preloaded: MB of address space at the time of the fork, or None where it is unknown (no
     memory limit then). With `strict` a limit that the kernel refuses raises OSError or
     ValueError; without (the unsafe mode, on any system) it is left alone.
     """
@@ -81,13 +88,12 @@ def apply(limits, preloaded, strict=True):
         "MSGQUEUE": (0, 0),
         "RTPRIO": (0, 0),
         "NICE": (0, 0),
+        "SIGPENDING": (64, 64),
     }
     if preloaded is not None:
         hard = (preloaded + limits.memory_mb) * MB
         kept = min(RESERVE_MB, limits.memory_mb // 4) * MB
-        wanted["DATA"] = (hard - kept, hard)
-        # Address space that is only reserved costs nothing; this is a second fence.
-        wanted["AS"] = (hard + 2048 * MB, hard + 2048 * MB)
+        wanted["AS"] = (hard - kept, hard)
     for name, (soft, hard) in wanted.items():
         try:
             _set(getattr(resource, f"RLIMIT_{name}"), soft, hard)
@@ -103,8 +109,8 @@ def limit_threads(limits):
 
 def open_reserve():
     """Let the encoder use the memory that was kept back from the cells."""
-    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    _set(resource.RLIMIT_DATA, hard, hard)
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    _set(resource.RLIMIT_AS, hard, hard)
 
 
 def _set(which, soft, hard):

@@ -5,10 +5,11 @@ import json
 from foursteps.marking.sandbox.jobs import Outcome
 
 
-def outcome(job, data, *, overdue, seconds):
+def outcome(job, data, *, seconds, overdue=False, swollen=False):
     """The `Outcome` of a job whose child wrote the bytes `data` and has ended.
 
     data: None if it wrote more than it may. overdue: whether its time was over.
+    swollen: whether the server ended it for its memory.
     """
     found = Outcome(job.key, "ok", seconds=seconds)
     try:
@@ -17,8 +18,8 @@ def outcome(job, data, *, overdue, seconds):
         if type(answers) is not dict or type(cells) is not list:
             raise ValueError("the result has no answers")
     except (KeyError, TypeError, ValueError, RecursionError):
-        if overdue:
-            found.status = "timeout"
+        if overdue or swollen:
+            found.status = "timeout" if overdue else "memory"
         else:
             found.status = "killed" if data is not None and not data else "unreadable"
         return found
@@ -37,6 +38,11 @@ def outcome(job, data, *, overdue, seconds):
     stdout = result.get("stdout")
     found.stdout = _plain(stdout[-2000:]) if type(stdout) is str else ""
     return found
+
+
+def is_complete(data):
+    """Whether all bytes of a frame have come, by the length that it gives."""
+    return len(data) >= 4 and len(data) >= 4 + int.from_bytes(data[:4], "big")
 
 
 def read_frame(data):

@@ -3,13 +3,13 @@
 The server never sees a notebook or an answer: each job brings two descriptors, one to read the
 job from and one to write the result to, and they are handed to the child and closed. It obeys
 the supervisor on a socket: `{"run": n}` with the two descriptors, and `{"kill": n}`; it reports
-`{"ready": MB}`, `{"ended": n, "signal": s, "cpu": seconds}` and `{"failed": n, "why": "…"}`.
+`{"ready": MB of address space, "server": MB in memory}`, `{"failed": n, "why": "…"}` and
+`{"ended": n, "signal": s, "cpu": seconds, "memory": whether it was ended for its memory}`.
 """
 
 import contextlib
 import fcntl
 import gc
-import importlib
 import json
 import os
 import resource
@@ -18,24 +18,13 @@ import signal
 import socket
 import sys
 
-from foursteps.marking.sandbox import child, isolation, limits, syscalls
+from foursteps.marking.sandbox import child, isolation, limits, preloading, syscalls
 from foursteps.marking.sandbox.limits import Limits
 
-# What the book's notebooks import. Each is paid for once, here, instead of in every child.
-PRELOAD = (
-    "numpy",
-    "pandas",
-    "altair",
-    "networkx",
-    "scipy.stats",
-    "scipy.optimize",
-    "statsmodels.api",
-    "foursteps.charts",
-    "foursteps.tables",
-    "foursteps.numbers",
-)
 # The socket to the supervisor comes as standard input.
 CONTROL_FD = 0
+# How often page tables are looked at.
+WATCH_SECONDS = 0.2
 
 
 def main(arguments):
@@ -53,19 +42,18 @@ class Server:
 
     def __init__(self, options, control):
         self.unsafe, self.limits = options["unsafe"], Limits(**options["limits"])
-        self.control, self.children = control, {}
+        self.control, self.children, self.swollen = control, {}, set()
         self.folder = options["folder"]
-        for name in PRELOAD:
-            try:
-                importlib.import_module(name)
-            except ImportError:
-                continue  # a notebook that needs it will say so
+        preloading.without_drawing()
+        preloading.load_libraries()
         self.shell = child.new_shell()
-        self.shell.run_cell("None", store_history=False, silent=True)
+        preloading.warm_up(self.shell)
         # What is there now is never looked at by a child's collector, and so stays shared.
         gc.collect()
         gc.freeze()
-        self.preloaded = limits.preloaded_mb() if os.path.exists("/proc/self/status") else None
+        measurable = os.path.exists("/proc/self/status")
+        self.preloaded = limits.memory_mb() if measurable else None
+        self.resident = limits.memory_mb(field="VmRSS") if measurable else 0
 
     def serve(self):
         """Do what the supervisor asks and report what ends."""
@@ -73,9 +61,12 @@ class Server:
         os.set_blocking(ringer, False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(ringer, warn_on_full_buffer=False)
-        self.tell(ready=self.preloaded or 0)
+        self.tell(ready=self.preloaded or 0, server=self.resident)
         while True:
-            ready = select.select([self.control, bell], [], [])[0]
+            pause = WATCH_SECONDS if self.children and not self.unsafe else None
+            ready = select.select([self.control, bell], [], [], pause)[0]
+            if not ready:
+                self.watch()
             if bell in ready:
                 os.read(bell, 4096)
                 self.reap()
@@ -106,7 +97,17 @@ class Server:
             if number is not None:
                 ended = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
                 cpu = round(usage.ru_utime + usage.ru_stime, 3)
-                self.tell(ended=number, signal=ended, cpu=cpu)
+                memory = number in self.swollen
+                self.swollen.discard(number)
+                self.tell(ended=number, signal=ended, cpu=cpu, memory=memory)
+
+    def watch(self):
+        """End the children whose page tables have grown beyond measure."""
+        for pid, number in self.children.items():
+            with contextlib.suppress(OSError):
+                if limits.memory_mb(pid, "VmPTE") > limits.PAGE_TABLES_MB:
+                    self.swollen.add(number)
+                    os.kill(pid, signal.SIGKILL)
 
     def kill(self, number):
         """End a child (and with it, in its PID space, everything it could have started)."""

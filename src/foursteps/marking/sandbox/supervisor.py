@@ -18,11 +18,10 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 
-from foursteps.marking.sandbox import bubblewrap
+from foursteps.marking.sandbox import bubblewrap, results
 from foursteps.marking.sandbox import limits as limiting
 from foursteps.marking.sandbox.jobs import Outcome, job_to_bytes
 from foursteps.marking.sandbox.limits import ANSWER_SECONDS, Limits
-from foursteps.marking.sandbox.results import outcome
 
 START_SECONDS = 120
 # How much later than the child's own clock ours ends it.
@@ -151,10 +150,11 @@ class _Sandbox:
         finally:
             inside.close()
         self.selector.register(self.control, selectors.EVENT_READ)
-        preloaded = self._wait_until_ready()
-        self.preloaded = preloaded
+        started = self._wait_until_ready()
         try:
-            self.processes = limiting.processes_that_fit(processes, limits, preloaded)
+            self.processes = limiting.processes_that_fit(
+                processes, limits, started["ready"], started["server"]
+            )
         except ValueError as error:
             self.close()
             raise SandboxError(str(error)) from error
@@ -173,7 +173,7 @@ class _Sandbox:
             last = said.splitlines()[-1] if said else "no answer"
             raise SandboxError(f"the sandbox does not start: {last}")
         self.control.setblocking(False)
-        return json.loads(message)["ready"]
+        return json.loads(message)
 
     def work(self, waiting, again):
         """Run the jobs of `again`, each alone, then those of `waiting`; yield their outcomes."""
@@ -259,9 +259,10 @@ class _Sandbox:
             pass
         self._close_pipe(running)
         del self.running[number]
-        yield outcome(
+        yield results.outcome(
             running.job,
             None if running.too_much else running.data,
+            swollen=report.get("memory", False),
             overdue=bool(running.late) or report["cpu"] >= limiting.cpu_seconds(self.limits),
             seconds=time.monotonic() - running.started,
         )
@@ -277,7 +278,7 @@ class _Sandbox:
             return False
         running.data += data
         running.too_much = len(running.data) > self.limits.result_bytes + 4
-        if not data or running.too_much:
+        if not data or running.too_much or results.is_complete(running.data):
             # It has said what it had to say: whether it ends by itself or not, it ends now.
             self._close_pipe(running)
             self._tell(kill=number)

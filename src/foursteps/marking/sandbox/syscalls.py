@@ -2,7 +2,7 @@
 
 A list of what is forbidden, not of what is allowed: the C library may ask for anything else.
 Forbidden is what could start a second process (so that one process's limits are the
-submission's limits), hold memory that RLIMIT_DATA does not count, open a socket, build a
+submission's limits), hold memory that RLIMIT_AS does not count, open a socket, build a
 namespace, look into another process, or reach the less tried parts of the kernel. Refused
 calls fail with EPERM, so Python raises PermissionError and the notebook goes on.
 """
@@ -38,6 +38,18 @@ NUMBERS = {
     "vmsplice": (278, 75),
     "splice": (275, 76),
     "tee": (276, 77),
+    "io_setup": (206, 0),
+    "map_shadow_stack": (453, 453),
+    "mbind": (237, 235),
+    "set_mempolicy": (238, 237),
+    "migrate_pages": (256, 238),
+    "move_pages": (279, 239),
+    # descriptors in flight, which count for the user and not for the process
+    "sendmsg": (46, 211),
+    "sendmmsg": (307, 269),
+    # the whole machine's disks
+    "sync": (162, 81),
+    "syncfs": (306, 267),
     # other processes, and talking to anybody
     "socket": (41, 198),
     "ptrace": (101, 117),
@@ -79,6 +91,7 @@ NUMBERS = {
     "fanotify_init": (300, 262),
     "inotify_init": (253, None),
     "inotify_init1": (294, 26),
+    "seccomp": (317, 277),
     "personality": (135, 92),
     "quotactl": (179, 60),
     "acct": (163, 89),
@@ -99,7 +112,7 @@ MACHINES = {"x86_64": 0, "aarch64": 1}
 AUDIT_ARCH = (0xC000003E, 0xC00000B7)
 CLONE, CLONE3, MMAP = (56, 220), (435, 435), (9, 222)
 CLONE_THREAD = 0x00010000
-# MAP_SHARED, MAP_GROWSDOWN and MAP_HUGETLB: none of them counts as a process's private data.
+# MAP_SHARED, MAP_GROWSDOWN and MAP_HUGETLB: memory that others hold, or that grows by itself.
 MMAP_REFUSED = 0x01 | 0x0100 | 0x40000
 
 LOAD, JUMP_EQUAL, JUMP_SET, JUMP_ABOVE, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
