@@ -11,6 +11,7 @@ MODULES = (
     "project",  # addresses, version, date of knowledge: read once, given to the theme
     "bibliography",  # references.bib → chapters/bibliography.md
     "data_pages",  # datapackage.json → data/*.md, and the CSV files beside the pages
+    "set_pages",  # exercises/ → practice/*.md as students see them, and the released notebooks
     "anchors",  # ids of figures, claims and references become link targets
     "addresses",  # the site's own absolute addresses become relative links
     "formulas",  # KaTeX to MathML
