@@ -318,7 +318,7 @@ def _grade_rows(marked):
         for question in marked.exercise_set.scheme.questions:
             points, status, misconception, _ = marked.mark(student, question)
             rows.append((student, name, question.id, points, question.points, status, misconception))
-    return sorted(rows, key=lambda row: (row[0], row[2]))
+    return sorted(rows, key=lambda row: (tables.safe(row[0]), row[2]))
 
 
 def rubric_text(question):
@@ -374,7 +374,6 @@ def _grades_before(out):
 
 def _write_changes(out, before, marked, same_set, old_records):
     """changes.csv: which marks are not what they were, and why."""
-    seen = {record["sha256"] for record in old_records.values()}
     rows, after = [], {}
     for student, name, question, points, _, status, _ in _grade_rows(marked):
         after[student, question] = (tables.safe(points), status, name)
@@ -386,7 +385,7 @@ def _write_changes(out, before, marked, same_set, old_records):
             why = "new"
         elif at not in after:
             why = "the student has no file any more"
-        elif marked.used[at[0]][1]["sha256"] not in seen:
+        elif marked.used[at[0]][1]["key"] not in old_records:
             why = "another file was handed in"
         elif not same_set:
             why = "the paper, its scheme, the data or the marker changed"
