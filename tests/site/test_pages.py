@@ -16,9 +16,10 @@ def report(faults):
 def test_the_expected_pages_are_built(pages, root):
     wanted = {"index.html", "search.html", "data/index.html", "data/claims.html"}
     wanted |= {f"chapters/{path.stem}.html" for path in (root / "chapters").glob("*.ipynb")}
-    wanted |= {"chapters/bibliography.html", "chapters/changelog.html"}
+    wanted |= {"chapters/bibliography.html", "chapters/changelog.html", "chapters/instructors.html"}
+    wanted |= {f"practice/{path.stem}.html" for path in (root / "exercises").glob("*.yml")}
     assert wanted <= set(pages)
-    strays = [name for name in pages if name.split("/")[0] not in ("chapters", "data")]
+    strays = [name for name in pages if name.split("/")[0] not in ("chapters", "data", "practice")]
     assert sorted(strays) == ["index.html", "search.html"]
 
 
