@@ -32,8 +32,7 @@ Ubuntu lets only programs with a profile make user namespaces. Save this (one ti
 NOT_LINUX = """\
 The sandbox is made of Linux namespaces. On Windows run the marker inside WSL 2 (Ubuntu), on
 macOS in a Linux virtual machine (Lima, Multipass, UTM), with the folder of submissions mounted
-there. Neither was tried by the authors. `--unsafe-no-sandbox` runs the notebooks with your
-rights on your files: only for notebooks that you would run by hand.
+there. Neither was tried by the authors.
 """
 
 # What a notebook tries in here, and what it is to find. Names of variables are the tests.

@@ -93,6 +93,11 @@ def without_drawing():
     sys.modules["vl_convert"] = stand_in
 
 
+def without_slow_formats():
+    """Let jsonschema do without a checker of web addresses that takes a second to import."""
+    sys.modules["rfc3987_syntax"] = None
+
+
 def load_libraries():
     """Import what notebooks import; what is not installed is left to those that need it."""
     for name in LIBRARIES:

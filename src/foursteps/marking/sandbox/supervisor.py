@@ -150,14 +150,17 @@ class _Sandbox:
         finally:
             inside.close()
         self.selector.register(self.control, selectors.EVENT_READ)
-        started = self._wait_until_ready()
         try:
+            started = self._wait_until_ready()
             self.processes = limiting.processes_that_fit(
                 processes, limits, started["ready"], started["server"]
             )
         except ValueError as error:
             self.close()
             raise SandboxError(str(error)) from error
+        except BaseException:
+            self.close()
+            raise
 
     def _wait_until_ready(self):
         self.control.settimeout(START_SECONDS)
@@ -169,7 +172,6 @@ class _Sandbox:
             self._end_process()
             self.errors.seek(0)
             said = self.errors.read()[-2000:].decode(errors="replace").strip()
-            self.close()
             last = said.splitlines()[-1] if said else "no answer"
             raise SandboxError(f"the sandbox does not start: {last}")
         self.control.setblocking(False)
@@ -208,6 +210,7 @@ class _Sandbox:
         now = time.monotonic()
         allowed = self.limits.seconds + ANSWER_SECONDS + PATIENCE
         self.running[self.number] = _Running(job, now, now + allowed, reading)
+        self.selector.register(reading, selectors.EVENT_READ, self.number)
         try:
             socket.send_fds(self.control, [order], [content, writing])
         except OSError:
@@ -215,7 +218,6 @@ class _Sandbox:
         finally:
             os.close(content)
             os.close(writing)
-        self.selector.register(reading, selectors.EVENT_READ, self.number)
 
     def _step(self):
         """Wait for something to happen, deal with it, and yield the jobs that it finished."""
