@@ -71,3 +71,22 @@ def test_honest_neighbours_keep_their_marks(outcomes, number):
     outcome = outcomes[f"honest-{number}"]
     assert outcome.status == "ok"
     assert judged(outcome) == "right"
+
+
+def table(found):
+    """The attacks as a Markdown table: what each tries, what is due, and what it got."""
+    yield "| attack | what it tries | due | mark | status |"
+    yield "|---|---|---|---|---|"
+    for name in ATTACKS:
+        due, _, _ = read(name)
+        first = (FOLDER / f"{name}.cells").read_text().splitlines()[0].removeprefix("# ")
+        told = "" if first.startswith("due:") else first
+        outcome = found[name]
+        words = name.replace("_", " ")
+        yield f"| {words} | {told} | {due} | {judged(outcome)} | {outcome.status} |"
+
+
+def test_the_table_has_a_line_for_every_attack(outcomes):
+    lines = list(table(outcomes))
+    print(*lines, sep="\n")
+    assert len(lines) == len(ATTACKS) + 2
