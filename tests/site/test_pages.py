@@ -84,6 +84,14 @@ def test_launch_button_opens_the_notebook_in_jupyterlab(pages, root):
         assert all(link.endswith(f"?urlpath=lab/tree/chapters/{path.name}") for link in links)
 
 
+def test_only_pages_of_the_repository_can_be_edited(pages):
+    """Pages made by the build have no file there: the button would lead nowhere."""
+    for name, page in pages.items():
+        edits = [a["href"] for a in page.soup.find_all("a", href=True) if "/edit/" in a["href"]]
+        made = name.startswith(("data/", "practice/")) or name in ("index.html", "search.html")
+        assert bool(edits) != made, (name, edits)
+
+
 def test_source_of_each_chapter_can_be_downloaded(built_site, root):
     for path in (root / "chapters").glob("*.ipynb"):
         copy = built_site / "_sources" / "chapters" / path.name

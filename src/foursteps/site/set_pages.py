@@ -71,12 +71,13 @@ def levels(scheme):
     return ", ".join(f"{stars} {counts[stars]}" for stars in sorted(counts, key=len))
 
 
-def links(project, name):
-    """The download link and the Binder link of a set (HTML)."""
+def links(project, name, before=""):
+    """The download link and the Binder link of a set (HTML), with words before them."""
+    first = "download" if before else "Download"
     return (
-        f'<p class="download"><a href="{cell(name)}.ipynb" download>Download the notebook</a> or '
-        f'<a href="{cell(binder_address(project, name))}">open it on Binder</a>, where there is '
-        "nothing to install.</p>"
+        f'<p class="download">{before}<a href="{cell(name)}.ipynb" download>{first} the '
+        f'notebook</a> or <a href="{cell(binder_address(project, name))}">open it on Binder</a>, '
+        "where there is nothing to install.</p>"
     )
 
 
@@ -146,8 +147,7 @@ def index_page(exercise_sets, project):
             f"### {prose(scheme.title)}",
             "After this set you can:",
             "\n".join(f"* {prose(lowered(line))}" for line in scheme.objectives),
-            f"[Questions]({one.name}.md)",
-            links(project, one.name),
+            links(project, one.name, f'<a href="{cell(one.name)}.html">Read the questions</a>, '),
         ]
     parts = ["# Exercises", INTRODUCTION]
     if rows:
