@@ -39,7 +39,9 @@ def blocks(text):
     for part in re.split(r"^(?=## )", text, flags=re.MULTILINE):
         heading = part.splitlines()[0].lstrip("# ")
         for language, body in BLOCK.findall(part):
-            found.append((heading, language, body.strip().splitlines()))
+            # A line that ends with a backslash goes on in the next.
+            body = re.sub(r"\\\n\s*", "", body.strip())
+            found.append((heading, language, body.splitlines()))
     return found
 
 
