@@ -219,7 +219,7 @@ def test_ended_by_a_signal_at_random_moments_it_goes_on(small_set, tmp_path, roo
     out, moments = tmp_path / "parts", random.Random(7)
     path = str(small_set.scheme.path.with_suffix(""))
     code = KILLED.format(root=str(root), place=str(place), path=path, out=str(out))
-    for _ in range(3):
+    for _ in range(5):
         child = subprocess.Popen(
             [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
@@ -319,6 +319,23 @@ def test_forged_answers_earn_nothing_and_break_nothing(small_set, tmp_path, forg
 
     mark(tmp_path / "in", small_set, tmp_path / "out", run=run)
     assert {row["points"] for row in rows(tmp_path / "out/grades.csv")} <= {"0", ""}
+
+
+def test_text_that_is_no_unicode_and_names_that_are_markup(small_set, tmp_path):
+    """Half a surrogate pair in an answer, an error and a written text; a name like rich's markup."""
+    half = chr(0xD83D)
+    odd = {
+        "a-letter": f"letter = 'x{half}'",
+        "mean-of-five": f"raise ValueError('{half}')\nmean = 1",
+        "some-names": f"names = ['{half}']",
+    }
+    made = classes.notebook(small_set, odd, written=f"my {half} view" + "x" * 50_000)
+    classes.put(tmp_path / "in", "[red]a[!].ipynb", made)
+    classes.put(tmp_path / "in", "\x1b[2Jb.ipynb", b"{")
+    mark(tmp_path / "in", small_set, tmp_path / "out")
+    found = rows(tmp_path / "out/written.csv")
+    assert len(found[0]["answer"]) <= grade.MAX_WRITTEN + 10
+    assert len(rows(tmp_path / "out/files.csv")) == 2
 
 
 # ---- marks by hand, and again

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from foursteps import notebooks
 from foursteps.marking import check as checking
+from foursteps.marking import feedback, paper, sets, tables
 from foursteps.marking import grade as grading
-from foursteps.marking import paper, sets, tables
 from foursteps.marking import verify as verifying
 
 UNSAFE = (
@@ -53,7 +53,11 @@ def grade(args):
         done[:] = at, total
         progress(at, total)
 
-    tell = functools.partial(print, file=sys.stderr)
+    def tell(line):
+        # File names are students' words: no markup, nothing that a terminal would obey.
+        plain = "".join(c if c.isprintable() else "\ufffd" for c in feedback.readable(line))
+        bar.console.print(plain, markup=False, highlight=False, soft_wrap=True)
+
     try:
         with bar, _runner(args) as run:
             marked = grading.grade(
@@ -67,12 +71,12 @@ def grade(args):
                 roster=args.roster,
                 column=args.column,
                 progress=count,
-                tell=bar.console.print if bar.console.is_terminal else tell,
+                tell=tell,
             )
     except KeyboardInterrupt:
         if done[1]:
             tell(
-                f"\nStopped with {done[0]} of {done[1]} files marked. Nothing is lost: the same"
+                f"Stopped with {done[0]} of {done[1]} files marked. Nothing is lost: the same"
                 " command goes on where it stopped."
             )
         raise

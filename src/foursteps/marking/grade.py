@@ -34,6 +34,7 @@ CHANGES = (
     *("student", "set", "question", "points_before", "points_after"),
     *("status_before", "status_after", "why"),
 )
+MAX_WRITTEN = 20_000  # characters of a written answer
 AGAIN = ("timeout", "memory", "killed", "unreadable")  # run anew when the limits changed
 
 
@@ -194,7 +195,10 @@ def _plain(limits):
 
 def _written(notebook, exercise_set):
     """The student's written answers by question."""
-    return {q.id: paper.written_answer(notebook, q.id) for q in exercise_set.scheme.written}
+    return {
+        q.id: paper.written_answer(notebook, q.id)[:MAX_WRITTEN]
+        for q in exercise_set.scheme.written
+    }
 
 
 def _lost_record(exercise_set, state, why, reading, limits):

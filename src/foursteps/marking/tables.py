@@ -57,10 +57,12 @@ def replace(path, content):
     """Put text at `path` in one step, so that an interruption leaves the old file."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
+    # Half a surrogate pair, which a student's text may hold, is written with a backslash.
+    data = content.encode("utf-8", "backslashreplace")
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(content)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
         os.chmod(name, 0o600)  # marks and answers are nobody else's business
         os.replace(name, path)
     except BaseException:
