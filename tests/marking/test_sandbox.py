@@ -160,6 +160,19 @@ def test_cells_after_an_endless_one_still_run(runner):
     assert outcome.cells[1]["error"].startswith("Timeout")
 
 
+def test_a_call_that_never_comes_back_from_c_costs_only_itself(runner):
+    source = "def f(x):\n    return sum(__import__('itertools').repeat(0)) if x == 1 else x"
+    wanted = [
+        Wanted("f", "function", [{"args": [n]} for n in range(3)]),
+        Wanted("answer", "number"),
+    ]
+    outcome = one(runner, source, "answer = 5", wanted=wanted)
+    assert outcome.status == "timeout"
+    assert outcome.answers["answer"]["value"] == 5
+    kinds = [result["type"] for result in outcome.answers["f"]["results"]]
+    assert kinds == ["number", "timeout", "number"]
+
+
 def test_the_notebook_has_a_time_of_its_own(sandbox):
     brief = Limits(seconds=2, cell_seconds=60)
     job = Job("one", ["answer = 1", "while True: pass", "later = 1"], [Wanted("answer", "number")])

@@ -34,8 +34,8 @@ class Outcome:
 
     status: "ok" (ran to its end, whatever its cells raised), "timeout" (a cell or the notebook
     ran out of time; `answers` holds what could still be read), "memory" (a cell ran out of
-    memory; likewise), "killed" (the process ended itself or crashed) or "unreadable" (what came
-    back is no result).
+    memory; likewise), "killed" (a cell ended the process or crashed it; `answers` holds what the
+    notebook gives without that cell) or "unreadable" (what came back is no result).
     answers: for each wanted name its encoded value, or `{"type": "missing"}`; for a function
     `{"type": "function", "results": […]}`, where a result may also be
     `{"type": "raised", "error": "ValueError: …"}` or `{"type": "timeout"}`.
@@ -51,11 +51,15 @@ class Outcome:
     seconds: float = 0.0
 
 
-def job_to_bytes(job, limits):
-    """The job and its limits as the JSON bytes that the child reads (the key stays outside)."""
+def job_to_bytes(job, limits, skip=()):
+    """The job and its limits as the JSON bytes that the child reads (the key stays outside).
+
+    skip: numbers of steps to leave out, because the child did not survive them the last time.
+    """
     plain = {
         "cells": job.cells,
         "wanted": [asdict(wanted) for wanted in job.wanted],
         "limits": asdict(limits),
+        "skip": list(skip),
     }
     return json.dumps(plain).encode("ascii")

@@ -26,6 +26,8 @@ from foursteps.marking.sandbox.limits import ANSWER_SECONDS, Limits
 START_SECONDS = 120
 # How much later than the child's own clock ours ends it.
 PATIENCE = 3.0
+# How many steps of one notebook may end its child, before nothing of it counts.
+MOST_REPEATS = 2
 
 
 class SandboxError(RuntimeError):
@@ -41,6 +43,10 @@ class _Running:
     deadline: float
     pipe: int | None
     data: bytearray = field(default_factory=bytearray)
+    # Steps left out, because the child did not survive them, and how it ended then.
+    skip: tuple = ()
+    before: str = ""
+    spent: float = 0.0
     late: float = 0.0
     too_much: bool = False
 
@@ -198,10 +204,10 @@ class _Sandbox:
                 for running in self.running.values():
                     running.deadline += time.monotonic() - asleep
 
-    def _start(self, job):
+    def _start(self, job, skip=(), before="", spent=0.0):
         content = os.memfd_create("job") if hasattr(os, "memfd_create") else _unlinked_file()
         with open(content, "wb", closefd=False) as file:
-            file.write(job_to_bytes(job, self.limits))
+            file.write(job_to_bytes(job, self.limits, skip))
         os.lseek(content, 0, os.SEEK_SET)
         reading, writing = os.pipe()
         os.set_blocking(reading, False)
@@ -209,7 +215,9 @@ class _Sandbox:
         order = json.dumps({"run": self.number}).encode()
         now = time.monotonic()
         allowed = self.limits.seconds + ANSWER_SECONDS + PATIENCE
-        self.running[self.number] = _Running(job, now, now + allowed, reading)
+        self.running[self.number] = _Running(
+            job, now, now + allowed, reading, skip=skip, before=before, spent=spent
+        )
         self.selector.register(reading, selectors.EVENT_READ, self.number)
         try:
             socket.send_fds(self.control, [order], [content, writing])
@@ -261,13 +269,22 @@ class _Sandbox:
             pass
         self._close_pipe(running)
         del self.running[number]
-        yield results.outcome(
+        found = results.outcome(
             running.job,
             None if running.too_much else running.data,
             swollen=report.get("memory", False),
             overdue=bool(running.late) or report["cpu"] >= limiting.cpu_seconds(self.limits),
-            seconds=time.monotonic() - running.started,
+            seconds=running.spent + time.monotonic() - running.started,
         )
+        begun = results.steps_begun(running.data)
+        lost = found.status in ("timeout", "memory", "killed") and not found.cells
+        if lost and begun and begun not in running.skip and len(running.skip) < MOST_REPEATS:
+            skip = (*running.skip, begun)
+            self._start(running.job, skip, running.before or found.status, found.seconds)
+            return
+        if running.before and found.status == "ok":
+            found.status = running.before
+        yield found
 
     def _read(self, number):
         """Read what a child has written; whether there may be more at once."""
