@@ -47,7 +47,7 @@ bench: set-up system ## Measure the figures of docs/benchmarks.md
 	@$(PY) -m tests.benchmarks $(ARGS)
 
 clean: ## Remove the built site and caches (the environment in .venv stays)
-	@rm -rf _build build dist .pytest_cache .ruff_cache .hypothesis data/*.md
+	@rm -rf _build build dist .pytest_cache .ruff_cache .hypothesis data/*.md practice/*.md
 	@find . -name .venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 set-up:

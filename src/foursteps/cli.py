@@ -7,7 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-DESCRIPTION = "Data and tools of the book Four Steps."
+DESCRIPTION = "Data, exercises and tools of the book Four Steps."
 EXAMPLES = """\
 examples:
   foursteps data list                          the tables of the book
@@ -15,6 +15,11 @@ examples:
   foursteps data build --raw ~/raw             rebuild the tables from publishers' files
   foursteps data build --raw ~/raw --fetch     download first what can be downloaded
   foursteps notebooks                          run the notebooks, fill in the numbers of the prose
+  foursteps release 1-security-dilemma --out practice     the students' notebook of a set
+  foursteps grade handed-in --set 1-security-dilemma --out marks     marks, feedback, report
+  foursteps verify                             prove that every set is marked as its scheme says
+  foursteps check 1-security-dilemma.ipynb     students: is every answer there, of the right form?
+  foursteps doctor                             does the sandbox work here, and if not, why?
 
 `foursteps COMMAND --help` explains a command. Reading the book needs none of them:
 open a notebook of chapters/ and run it.
@@ -104,10 +109,127 @@ def _notebooks(parser):
     parser.set_defaults(run=_late("foursteps.notebooks:command"))
 
 
+MARKING = "foursteps.marking.commands"
+
+
+def _release(parser):
+    parser.description = (
+        "Make the students' notebooks of exercise sets: solutions replaced by lines to fill in,\n"
+        "outputs cleared, no key and no scheme. The files can be handed out as they are."
+    )
+    parser.add_argument(
+        "sets", nargs="*", metavar="SET", help="a name in exercises/ or a path (default: all)"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write")
+    parser.set_defaults(run=_late(f"{MARKING}:release"))
+
+
+def _grade(parser):
+    parser.description = (
+        "Mark a class. SUBMISSIONS is the unpacked folder that Canvas or Moodle hands out under\n"
+        "'Download submissions', or a folder of <student>.ipynb files. Each notebook runs in a\n"
+        "sandbox; its answers come out as data and are compared outside. Safe to interrupt and to\n"
+        "run again: what is marked is not marked twice."
+    )
+    parser.epilog = (
+        "--out holds afterwards:\n"
+        "  grades.csv     a row for every student and question\n"
+        "  summary.csv    a row for every student\n"
+        "  files.csv      a row for every file, also one that could not be read\n"
+        "  written.csv    written answers: fill in points and comment, then run again\n"
+        "  canvas.csv or moodle.csv    with --roster, ready to import\n"
+        "  feedback/      a page for every student     report.html    the class\n"
+        "  changes.csv    with --again: which marks changed, and why\n\n"
+        "example:\n"
+        "  foursteps grade submissions --set 1-security-dilemma --out marks --roster grades.csv"
+    )
+    parser.add_argument("submissions", type=Path, metavar="SUBMISSIONS", help="a folder or a file")
+    parser.add_argument(
+        "--set", required=True, metavar="SET", help="a name in exercises/, or a path without suffix"
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write")
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="CSV",
+        help="the gradebook exported from Canvas, or Moodle's grading worksheet",
+    )
+    parser.add_argument(
+        "--column", metavar="TITLE", help="the assignment's title in a Canvas roster"
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="mark everything anew and say what changed"
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://host:8786"
+    )
+    _running(parser)
+    parser.set_defaults(run=_late(f"{MARKING}:grade"))
+
+
+def _verify(parser):
+    parser.description = (
+        "Prove that sets are marked as their schemes say, as a table: the reference and every\n"
+        "other right route get full marks, blank gets none, each misconception its own credit and\n"
+        "its own hint. Exit code 1 if a line fails."
+    )
+    parser.add_argument(
+        "sets", nargs="*", metavar="SET", help="a name in exercises/ or a path (default: all)"
+    )
+    _running(parser)
+    parser.set_defaults(run=_late(f"{MARKING}:verify"))
+
+
+def _running(parser):
+    """The options of commands that run notebooks."""
+    parser.add_argument("--jobs", type=_positive, metavar="N", help="notebooks at a time")
+    parser.add_argument(
+        "--timeout", type=_positive, metavar="S", help="seconds that a notebook may take"
+    )
+    parser.add_argument(
+        "--memory", type=_positive, metavar="MB", help="memory that a notebook may use"
+    )
+    parser.add_argument(
+        "--unsafe-no-sandbox",
+        action="store_true",
+        help="run students' code with all your rights (only for notebooks you wrote yourself)",
+    )
+
+
+def _positive(text):
+    """A whole number above zero."""
+    number = int(text) if text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
+    return number
+
+
+def _check(parser):
+    parser.description = (
+        "For students: run your own notebook and say whether every answer is there, has the right\n"
+        "form and can be read by the marker. It knows no key: right or wrong it cannot say."
+    )
+    parser.add_argument("notebook", type=Path, metavar="NOTEBOOK", help="your notebook")
+    parser.set_defaults(run=_late(f"{MARKING}:check"))
+
+
+def _doctor(parser):
+    parser.description = (
+        "Try the sandbox for real and say whether it works here; if not, what refuses it and\n"
+        "what to do."
+    )
+    parser.set_defaults(run=_late("foursteps.marking.sandbox.doctor:command"))
+
+
 # A new subcommand is one line here and one function that fills its parser.
 COMMANDS = {
     "data": (_data, "build, check and list the tables"),
     "notebooks": (_notebooks, "execute the notebooks and fill in the numbers of their prose"),
+    "release": (_release, "make the students' notebooks of exercise sets"),
+    "grade": (_grade, "mark a class: marks, feedback, report"),
+    "verify": (_verify, "prove that exercise sets are marked as their schemes say"),
+    "check": (_check, "students: is every answer there, and of the right form?"),
+    "doctor": (_doctor, "does the sandbox work here, and if not, why?"),
 }
 
 

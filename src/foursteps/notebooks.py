@@ -166,8 +166,9 @@ def normalise(notebook):
     _name_cells(notebook.cells)
     count = 0
     for cell in notebook.cells:
-        tags = cell.metadata.get("tags")
-        cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+        # `nbgrader` says which cell of an exercise is a solution, a check or a prompt.
+        kept = {key: cell.metadata[key] for key in ("tags", "nbgrader") if cell.metadata.get(key)}
+        cell.metadata = nbformat.from_dict(kept)
         cell.source = cell.source.rstrip("\n")
         if cell.cell_type != "code":
             continue

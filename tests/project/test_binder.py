@@ -1,4 +1,4 @@
-"""Binder: its plan, and a reader's whole run, from the files in .binder/ alone."""
+"""Binder: its plan, no solutions, and a reader's whole run, from the files in .binder/ alone."""
 
 import json
 import os
@@ -90,6 +90,8 @@ def test_the_plan_of_repo2docker(reader_files):
     places = [plan.find(step) for step in steps]
     assert -1 not in places, f"not in the plan: {steps[places.index(-1)]}"
     assert places == sorted(places)
+    # postBuild removes the solutions only where it knows this name.
+    assert plan.find("ENV REPO_DIR=") in range(places[-1])
     # Nothing else that repo2docker would take for a recipe of its own.
     assert not re.search(r"environment\.yml|apt\.txt|Pipfile|install\.R|setup\.py", plan)
 
@@ -147,12 +149,45 @@ def reader_python(reader_files, registry):
          "--require-hashes", "-r", ".binder/requirements.txt"],
         cwd=reader_files, check=True,
     )  # fmt: skip
-    environment = {**os.environ, "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}"}
+    environment = {
+        **os.environ,
+        "PATH": f"{python.parent}{os.pathsep}{os.environ['PATH']}",
+        "REPO_DIR": str(reader_files),  # as in the plan of repo2docker
+    }
+    environment.pop("PYTHONPATH", None)
     subprocess.run(
         [reader_files / ".binder/postBuild"], cwd=reader_files, env=environment, check=True,
         capture_output=True, text=True,
     )  # fmt: skip
     return python
+
+
+def test_binder_shows_no_solutions(reader_python, reader_files, root):
+    """After postBuild: the released notebooks in practice/, and no paper and no scheme."""
+    del reader_python  # its making ran postBuild
+    names = {path.stem for path in (root / "exercises").glob("*.yml")}
+    assert names
+    assert {path.name for path in (reader_files / "practice").iterdir()} == {
+        f"{name}.ipynb" for name in names
+    }
+    assert not (reader_files / "exercises").exists()
+    for path in (reader_files / "practice").iterdir():
+        made = nbformat.read(path, as_version=4)
+        text = "\n".join(cell.source for cell in made.cells)
+        assert "SOLUTION" not in text and "your code here" in text
+        assert not any(cell.get("outputs") for cell in made.cells)
+
+
+def test_postbuild_leaves_a_checkout_alone(root, tmp_path):
+    """Run by hand it would delete the papers: it stops before it does anything."""
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises/paper.yml").touch()
+    environment = {name: value for name, value in os.environ.items() if name != "REPO_DIR"}
+    done = subprocess.run(
+        [root / ".binder/postBuild"], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode != 0 and "exercises" in done.stderr
+    assert (tmp_path / "exercises/paper.yml").exists()
 
 
 def cleared_chapter(folder):
@@ -288,3 +323,5 @@ def test_the_launch_buttons_and_readme_open_the_right_place(root):
         f"https://mybinder.org/v2/gh/{place}/main?urlpath=lab/tree/chapters/0-which-race.ipynb"
     )
     assert opening in (root / "README.md").read_text()
+    practice = opening.replace("chapters/", "practice/")
+    assert practice in (root / "chapters/instructors.md").read_text()

@@ -15,7 +15,9 @@ TOP = {
     "docs", "exercises", "pyproject.toml", "requirements", "src", "tests",
 }  # fmt: skip
 # Addresses of the book stand where a reader needs them whole; elsewhere pyproject.toml is read.
-WITH_ADDRESSES = re.compile(r"README\.md|CITATION\.cff|pyproject\.toml|chapters/.*|data/[^/]+")
+WITH_ADDRESSES = re.compile(
+    r"README\.md|CITATION\.cff|pyproject\.toml|chapters/.*|exercises/.*|data/[^/]+"
+)
 STRAYS = {
     "a place on somebody's machine": r"(?<![\w.~/])/(?:root|work|opt|Users|home)/\w+/",
     "the host of a package registry": r"(?:pypi|npmjs|pythonhosted|yarnpkg|jsdelivr|unpkg)\.(?:org|com)",

@@ -16,9 +16,10 @@ def report(faults):
 def test_the_expected_pages_are_built(pages, root):
     wanted = {"index.html", "search.html", "data/index.html", "data/claims.html"}
     wanted |= {f"chapters/{path.stem}.html" for path in (root / "chapters").glob("*.ipynb")}
-    wanted |= {"chapters/bibliography.html", "chapters/changelog.html"}
+    wanted |= {"chapters/bibliography.html", "chapters/changelog.html", "chapters/instructors.html"}
+    wanted |= {f"practice/{path.stem}.html" for path in (root / "exercises").glob("*.yml")}
     assert wanted <= set(pages)
-    strays = [name for name in pages if name.split("/")[0] not in ("chapters", "data")]
+    strays = [name for name in pages if name.split("/")[0] not in ("chapters", "data", "practice")]
     assert sorted(strays) == ["index.html", "search.html"]
 
 
@@ -81,6 +82,14 @@ def test_launch_button_opens_the_notebook_in_jupyterlab(pages, root):
         links = [a["href"] for a in page.soup.find_all("a", href=True) if "mybinder" in a["href"]]
         assert links, page.name
         assert all(link.endswith(f"?urlpath=lab/tree/chapters/{path.name}") for link in links)
+
+
+def test_only_pages_of_the_repository_can_be_edited(pages):
+    """Pages made by the build have no file there: the button would lead nowhere."""
+    for name, page in pages.items():
+        edits = [a["href"] for a in page.soup.find_all("a", href=True) if "/edit/" in a["href"]]
+        made = name.startswith(("data/", "practice/")) or name in ("index.html", "search.html")
+        assert bool(edits) != made, (name, edits)
 
 
 def test_source_of_each_chapter_can_be_downloaded(built_site, root):

@@ -14,6 +14,7 @@ MODULES = (
     "documents",  # data/official_passages.csv → chapters/documents.md
     "data_pages",  # datapackage.json → data/*.md, and the CSV files beside the pages
     "ledger",  # the claims with their verdicts, as a list to sort and score
+    "set_pages",  # exercises/ → practice/*.md as students see them, and the released notebooks
     "anchors",  # ids of figures, claims and references become link targets
     "addresses",  # the site's own absolute addresses become relative links
     "formulas",  # KaTeX to MathML

@@ -13,6 +13,8 @@ HERE = Path(__file__).parent / "theme"
 SEARCH_SCRIPTS = ("doctools.js", "sphinx_highlight.js", "searchtools.js", "language_data.js")
 COPY_SCRIPTS = ("clipboard.min.js", "copybutton.js")
 DESCRIPTION_LENGTH = 200
+# Made before each build, not committed.
+MADE = ("data/", "practice/")
 # Pages that Sphinx makes by itself have no first paragraph to describe them.
 DESCRIPTIONS = {"search": "Search the book."}
 START_PAGE = """<!DOCTYPE html>
@@ -98,6 +100,15 @@ def plain_icons(app, pagename, templatename, context, doctree):
                 entry["icon"] = "fas fa-code-branch"
 
 
+def no_edit_of_made_pages(app, pagename, templatename, context, doctree):
+    """Pages that the build makes are not in the repository: nobody can edit them there."""
+    if pagename.startswith(MADE):
+        for button in context.get("header_buttons", []):
+            if "buttons" in button:
+                kept = [b for b in button["buttons"] if b.get("label") != "source-edit-button"]
+                button["buttons"] = kept
+
+
 def finish(app, exception):
     """Write the start page; tell GitHub Pages to serve folders that begin with `_`."""
     if exception is not None or app.builder.format != "html":
@@ -123,4 +134,5 @@ def setup(app):
     app.connect("builder-inited", add_folders, priority=100)
     app.connect("html-page-context", page_context, priority=900)
     app.connect("html-page-context", plain_icons, priority=600)
+    app.connect("html-page-context", no_edit_of_made_pages, priority=600)
     app.connect("build-finished", finish, priority=100)

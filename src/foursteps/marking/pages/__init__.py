@@ -1,0 +1,37 @@
+"""The pages that the marker writes: self-contained HTML, readable aloud and on paper."""
+
+import re
+from pathlib import Path
+
+
+def render(template, **values):
+    """The HTML text of a template of this folder; every value is escaped."""
+    import jinja2
+    from markupsafe import Markup, escape
+
+    def coded(text):
+        """`code` between backticks becomes <code>."""
+        return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters |= {"coded": coded, "points": points, "sentence": sentence}
+    return environment.get_template(template).render(**values) + "\n"
+
+
+def points(value):
+    """Points as people write them: 1, 0.5, 0.75."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def sentence(text):
+    """The text with a capital at the beginning and a full stop at the end."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…”" else ".")

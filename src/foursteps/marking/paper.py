@@ -1,0 +1,204 @@
+"""The paper of an exercise set: a notebook in nbgrader's format, read, checked and released.
+
+A solution cell carries `metadata.nbgrader` with `solution: true` and, as `grade_id`, the id of
+its question; what stands between `### BEGIN SOLUTION` and `### END SOLUTION` is the reference
+solution. `release` makes the students' notebook from it.
+"""
+
+import copy
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from foursteps import notebooks
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+SCHEMA_VERSION = 3
+FIELDS = ("grade", "grade_id", "locked", "points", "schema_version", "solution", "task")
+WRITE_HERE = "*Write your answer here.*"
+TODO = "your code here"
+
+
+class PaperError(RuntimeError):
+    """A paper that does not fit its scheme or nbgrader's format; names file, cell, what to do."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper: `path` and `notebook` (nbformat 4)."""
+
+    path: Path
+    notebook: object
+
+    def code(self, replaced=None):
+        """The sources of all code cells; `replaced` maps a question's id to other code."""
+        replaced = replaced or {}
+        return [
+            replaced.get(grade_id(cell), cell.source)
+            for cell in self.notebook.cells
+            if cell.cell_type == "code"
+        ]
+
+
+def grade_id(cell):
+    """The nbgrader id of a solution cell, else None."""
+    meta = cell.get("metadata", {}).get("nbgrader")
+    if isinstance(meta, dict) and meta.get("solution") and isinstance(meta.get("grade_id"), str):
+        return meta["grade_id"]
+    return None
+
+
+def read(path, scheme):
+    """The Paper at `path`, checked against its `scheme`. Raises PaperError with every fault."""
+    try:
+        notebook = notebooks.read(path)
+    except notebooks.NotebookError as error:
+        raise PaperError(str(error)) from None
+    paper = Paper(Path(path), notebook)
+    faults = list(_faults(paper, scheme))
+    if faults:
+        raise PaperError("\n".join(faults))
+    return paper
+
+
+def _faults(paper, scheme):
+    """Where paper and scheme, or the paper and nbgrader's format, disagree."""
+    cells, points, ids = {}, {}, set()
+    for number, cell in enumerate(paper.notebook.cells, 1):
+        meta = cell.get("metadata", {}).get("nbgrader")
+        if meta is None:
+            continue
+        where = f"{paper.path}, cell {number} ({cell.get('id', 'no id')})"
+        unknown = sorted(set(meta) - set(FIELDS) - {"cell_type"})
+        if unknown or meta.get("schema_version") != SCHEMA_VERSION:
+            yield f"{where}: metadata.nbgrader is not of schema version {SCHEMA_VERSION}"
+        name = str(meta.get("grade_id"))
+        if name in ids:
+            yield f"{where}: a second cell has the grade_id {name!r}: give each its own"
+        ids.add(name)
+        if meta.get("solution"):
+            cells[name] = cell
+            if cell.cell_type == "code":
+                yield from (f"{where}: {fault}" for fault in _region(cell.source))
+        if meta.get("grade"):
+            points[name] = meta.get("points")
+    for question in scheme.questions:
+        where = f"{scheme.path}, question {question.id}"
+        cell = cells.pop(question.id, None)
+        kind = "markdown" if question.kind == "written" else "code"
+        if cell is None:
+            yield f"{where}: {paper.path} has no solution cell with the grade_id {question.id!r}"
+            continue
+        if cell.cell_type != kind:
+            yield f"{where}: its solution cell is {cell.cell_type}; a {kind} cell was expected"
+        marked = question.id if question.kind == "written" else f"{question.id}-check"
+        if points.get(marked) != question.points:
+            yield (
+                f"{where}, field points: {question.points:g} here, {points.get(marked)} in the"
+                f" paper's cell {marked!r}: make them agree"
+            )
+    for name in cells:
+        yield f"{paper.path}: the solution cell {name!r} belongs to no question of {scheme.path}"
+
+
+def _region(source):
+    """What is wrong with the solution region of a cell."""
+    lines = [line.strip() for line in source.split("\n")]
+    begins, ends = lines.count(BEGIN), lines.count(END)
+    if begins != ends:
+        yield f"{begins} times {BEGIN!r}, {ends} times {END!r}: each region has both"
+    elif begins == 0:
+        yield f"no {BEGIN!r}: mark what students shall not see"
+
+
+def starter(source, answer):
+    """The students' version of a solution cell: each region replaced by a line to fill in.
+
+    At the margin that is `answer = ...`; inside a function `raise NotImplementedError`.
+    """
+    out, inside = [], False
+    for line in source.split("\n"):
+        mark = line.strip()
+        if mark == BEGIN:
+            inside = True
+            indent = line[: len(line) - len(line.lstrip())]
+            out.append(
+                f'{indent}raise NotImplementedError("{TODO}")'
+                if indent
+                else f"{answer} = ...  # {TODO}"
+            )
+        elif mark == END:
+            inside = False
+        elif not inside:
+            out.append(line)
+    return "\n".join(out)
+
+
+def release(paper, scheme):
+    """The students' notebook: no solution, no output, no scheme; it knows its set's name.
+
+    Its metadata lists the answers' names and kinds, so that `foursteps check` needs no key.
+    """
+    notebook = copy.deepcopy(paper.notebook)
+    questions = {question.id: question for question in scheme.questions}
+    for cell in notebook.cells:
+        question = questions.get(grade_id(cell))
+        if cell.cell_type == "code":
+            if question:
+                cell.source = starter(cell.source, question.answer)
+            cell.outputs, cell.execution_count = [], None
+        else:
+            # Notes to the authors' tests; they could hold a number of the solution.
+            cell.source = re.sub(r"\n*<!-- not data:.*?-->", "", cell.source)
+            if question:
+                cell.source = WRITE_HERE
+    notebook.metadata["foursteps"] = {
+        "set": scheme.name,
+        "answers": {q.answer: q.kind for q in scheme.auto},
+    }
+    _no_leak(notebook, paper.path)
+    return notebook
+
+
+def _no_leak(notebook, path):
+    """Raise PaperError if a solution is still in sight."""
+    for number, cell in enumerate(notebook.cells, 1):
+        if BEGIN in cell.source or END in cell.source or cell.get("outputs"):
+            raise PaperError(f"{path}, cell {number}: a solution or an output would be released")
+
+
+def blank(paper, scheme):
+    """The code of a submission in which nothing was filled in."""
+    return [cell.source for cell in release(paper, scheme).cells if cell.cell_type == "code"]
+
+
+def written_answer(notebook, question_id):
+    """The text of a student's written answer, "" if there is none.
+
+    The cell is found by its grade_id, whatever type it has become; if that was lost, by the
+    heading that the question's title makes (`grade_id` is kept by all common editors).
+    """
+    for cell in notebook.cells:
+        if grade_id(cell) == question_id:
+            text = cell.source.strip()
+            return "" if text in (WRITE_HERE, WRITE_HERE.strip("*")) else text
+    return ""
+
+
+def set_of(notebook, scheme):
+    """Why a student's notebook is not of this set, or None.
+
+    A notebook that says nothing of its set counts as one of it: students copy cells into new
+    notebooks, and answers are found by name.
+    """
+    meta = notebook.metadata.get("foursteps")
+    said = meta.get("set") if isinstance(meta, dict) else None
+    ours = {q.id for q in scheme.questions}
+    ids = {grade_id(cell) for cell in notebook.cells} - {None}
+    if ids & ours:
+        return None
+    if isinstance(said, str) and said != scheme.name:
+        return f"this is the notebook of the set {said[:80]!r}, not of {scheme.name!r}"
+    if ids:
+        return f"none of its solution cells belongs to the set {scheme.name!r}"
+    return None

@@ -1,0 +1,65 @@
+"""What goes into the sandbox (`Job`) and what comes out of it (`Outcome`), as plain data."""
+
+import json
+from dataclasses import asdict, dataclass, field
+
+STATUSES = ("ok", "timeout", "memory", "killed", "unreadable")
+
+
+@dataclass
+class Wanted:
+    """An answer to bring back: the variable's name and the kind of value it should be.
+
+    For the kind "function", `calls` lists the calls to make: `{"args": […], "kwargs": {…}}`.
+    An argument is plain JSON, or the encoded form of a value (a dict with a "type").
+    """
+
+    name: str
+    kind: str
+    calls: list[dict] | None = None
+
+
+@dataclass
+class Job:
+    """One notebook to run: the sources of its code cells in order, and the answers wanted."""
+
+    key: str
+    cells: list[str]
+    wanted: list[Wanted]
+
+
+@dataclass
+class Outcome:
+    """What became of a job. Everything in it but `key`, `status` and `seconds` is untrusted.
+
+    status: "ok" (ran to its end, whatever its cells raised), "timeout" (a cell or the notebook
+    ran out of time; `answers` holds what could still be read), "memory" (a cell ran out of
+    memory; likewise), "killed" (a cell ended the process or crashed it; `answers` holds what the
+    notebook gives without that cell) or "unreadable" (what came back is no result).
+    answers: for each wanted name its encoded value, or `{"type": "missing"}`; for a function
+    `{"type": "function", "results": […]}`, where a result may also be
+    `{"type": "raised", "error": "ValueError: …"}` or `{"type": "timeout"}`.
+    cells: for each cell that was run `{"ok": bool, "error": "NameError: …" or ""}`.
+    stdout: the end of what was printed. seconds: wall time (not for comparing).
+    """
+
+    key: str
+    status: str
+    answers: dict[str, dict] = field(default_factory=dict)
+    cells: list[dict] = field(default_factory=list)
+    stdout: str = ""
+    seconds: float = 0.0
+
+
+def job_to_bytes(job, limits, skip=()):
+    """The job and its limits as the JSON bytes that the child reads (the key stays outside).
+
+    skip: numbers of steps to leave out, because the child did not survive them the last time.
+    """
+    plain = {
+        "cells": job.cells,
+        "wanted": [asdict(wanted) for wanted in job.wanted],
+        "limits": asdict(limits),
+        "skip": list(skip),
+    }
+    return json.dumps(plain).encode("ascii")

@@ -1,0 +1,203 @@
+"""Find the files of a class in a folder, whose they are, and which attempt counts.
+
+Known names are those that Canvas and Moodle give ("Download submissions"):
+
+* Canvas: `lastnamefirstname_LATE_4711_98765_name-1.ipynb`: the student's name in small letters,
+  `LATE` if it was, the user's id, the file's id, the student's own file name (`-1` and so on
+  for further attempts); `anon_x7f3a_98765_name.ipynb` where grading is anonymous.
+* Moodle: the folder `First Last_4711_assignsubmission_file_/` (or, without "in folders", that
+  prefix before the student's own file name), where 4711 is the participant's number.
+
+Any other name is the student's: `4711.ipynb`. Nothing is executed or followed here.
+"""
+
+import hashlib
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+CANVAS = re.compile(
+    r"(?P<name>[^/]*?)_(?:(?P<late>LATE)_)?(?P<student>\d+)_(?P<file>\d+)_(?P<own>[^/]+)\Z"
+)
+CANVAS_ANONYMOUS = re.compile(
+    r"(?:(?P<late>LATE)_)?(?P<student>anon_\w+?)_(?P<file>\d+)_(?P<own>[^/]+)\Z"
+)
+MOODLE = re.compile(r"(?P<name>[^/]*)_(?P<student>\d+)_assignsubmission_file_(?:/|(?P<own>[^/]+)\Z)")
+ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
+# What computers leave in folders and zip files; no student handed it in.
+LITTER = re.compile(r"(?:\A|/)(?:__MACOSX|\.DS_Store|\._[^/]*|Thumbs\.db|\.ipynb_checkpoints)")
+MAX_BYTES = 20_000_000
+MAX_CELLS = 2_000
+SUFFIX = ".ipynb"
+
+
+class SubmissionsError(RuntimeError):
+    """No submissions at the given place."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One input file: where it is, its name as shown, whose it is, which attempt."""
+
+    path: Path
+    file: str
+    student: str
+    name: str = ""
+    late: bool = False
+    order: tuple = ()
+    attempt: int = 1
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as read: its hash, its notebook, or why it is "unreadable"."""
+
+    sha256: str = ""
+    notebook: object = None
+    fault: str = ""
+
+
+def find(place):
+    """All Submissions at `place` (a folder or one file), sorted by name, attempts counted.
+
+    Raises SubmissionsError if there is nothing.
+    """
+    place = Path(place)
+    if place.is_file() and not place.is_symlink():
+        if place.suffix == ".zip":
+            raise SubmissionsError(f"{place} is a zip file: unpack it and name the folder")
+        files = [place]
+        root = place.parent
+    elif place.is_dir():
+        root, files = place, sorted(_walk(place))
+    else:
+        raise SubmissionsError(f"{place}: no such folder or file")
+    found = [_whose(path, path.relative_to(root).as_posix()) for path in files]
+    found = [one for one in found if not LITTER.search(one.file)]
+    if not found:
+        raise SubmissionsError(f"{place}: the folder holds no files")
+    return _numbered(found)
+
+
+def _walk(folder):
+    """Every file under `folder`; links are listed, never followed."""
+    for home, folders, files in os.walk(folder, followlinks=False):
+        for name in files:
+            yield Path(home, name)
+        for name in folders:
+            if Path(home, name).is_symlink():
+                yield Path(home, name)
+
+
+def _whose(path, file):
+    """The Submission of a file by its name."""
+    moodle = MOODLE.match(file) or MOODLE.search(file)
+    base = file.rsplit("/", 1)[-1]
+    if moodle:
+        own = moodle["own"] or file[moodle.end() :]
+        return Submission(
+            path, file, moodle["student"], moodle["name"].rsplit("/", 1)[-1], False, _order(own, 0)
+        )
+    canvas = CANVAS_ANONYMOUS.match(base) or CANVAS.match(base)
+    if canvas:
+        parts = canvas.groupdict()
+        return Submission(
+            path,
+            file,
+            parts["student"],
+            parts.get("name") or "",
+            bool(parts["late"]),
+            _order(parts["own"], int(parts["file"])),
+        )
+    stem = base.removesuffix(SUFFIX)
+    return Submission(path, file, stem, order=_order(base if "/" in file else "", 0))
+
+
+def _order(own, number):
+    """A key that sorts one student's files by time: the LMS's number, the attempt, the name."""
+    found = ATTEMPT.search(own)
+    return (number, int(found["n"]) if found else 0, own)
+
+
+def _numbered(found):
+    """The submissions with `attempt` filled in: 1 for a student's first notebook, and so on."""
+    by_student = {}
+    for one in found:
+        by_student.setdefault(one.student, []).append(one)
+    numbered = {}
+    for group in by_student.values():
+        ordered = sorted(group, key=lambda s: (*s.order, s.file))
+        for attempt, one in enumerate(ordered, 1):
+            numbered[one.file] = Submission(**{**vars(one), "attempt": attempt})
+    return [numbered[one.file] for one in found]
+
+
+def read(submission):
+    """The Reading of a file; it never raises for what the file holds."""
+    name = submission.file.rsplit("/", 1)[-1]
+    try:
+        state = os.lstat(submission.path)
+        if stat.S_ISLNK(state.st_mode):
+            return Reading(fault="a symbolic link is not followed; hand in the file itself")
+        if not stat.S_ISREG(state.st_mode):
+            return Reading(fault="not an ordinary file")
+        if state.st_size > MAX_BYTES:
+            return Reading(
+                fault=f"larger than {MAX_BYTES // 10**6} MB; clear the outputs and save again"
+            )
+        with os.fdopen(os.open(submission.path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Reading(fault=f"cannot be read ({error.strerror})")
+    digest = hashlib.sha256(data).hexdigest()
+    if not name.endswith(SUFFIX):
+        return Reading(digest, fault=f"not a notebook: a file ending in {SUFFIX} was expected")
+    notebook, fault = _parsed(data)
+    return Reading(digest, notebook, fault)
+
+
+def _parsed(data):
+    """(notebook, fault) of a file's bytes."""
+    import nbformat
+
+    if not data.strip():
+        return None, "an empty file"
+    try:
+        notebook = nbformat.reader.reads(data.decode("utf-8-sig"))
+        if notebook.get("nbformat") == 3:
+            notebook = nbformat.convert(notebook, 4)
+    except UnicodeDecodeError:
+        return None, "not UTF-8 text, which a notebook is"
+    except (RecursionError, MemoryError):
+        return None, "not a notebook: nested too deeply"
+    except Exception as error:  # noqa: BLE001 - nbformat raises whatever a broken file makes it
+        return None, f"not a notebook ({type(error).__name__})"
+    return (notebook, "") if _sound(notebook) else (None, "not a notebook of version 4")
+
+
+def _sound(notebook):
+    """Whether a notebook has what the marker reads, of the right types."""
+    cells = notebook.get("cells")
+    if notebook.get("nbformat") != 4 or not isinstance(cells, list) or len(cells) > MAX_CELLS:
+        return False
+    if not isinstance(notebook.get("metadata"), dict):
+        return False
+    for cell in cells:
+        if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
+            return False
+        if isinstance(cell.get("source"), list) and all(
+            isinstance(line, str) for line in cell["source"]
+        ):
+            cell["source"] = "".join(cell["source"])
+        if not isinstance(cell.get("source"), str):
+            return False
+        if not isinstance(cell.get("metadata", {}), dict):
+            return False
+    return True
+
+
+def code(notebook):
+    """The sources of a notebook's code cells, in order."""
+    return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]

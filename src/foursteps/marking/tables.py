@@ -1,0 +1,86 @@
+"""The marker's CSV files: written in one step, readable by spreadsheets, running nothing."""
+
+import csv
+import io
+import os
+import tempfile
+from pathlib import Path
+
+# A spreadsheet takes a cell that begins so for a formula (the wide forms in East Asian locales).
+FORMULA = tuple("=+-@\t\r\n|%＝＋－＠")
+
+
+class TableError(RuntimeError):
+    """A CSV file that cannot be read; names file, row and column."""
+
+
+def safe(value):
+    """A cell's text that no spreadsheet runs: an apostrophe goes before what begins a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return number(value)
+    text = str(value).encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "")
+    # An apostrophe of the text's own is doubled, so that `plain` gives back what was there.
+    risky = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) or text.startswith("'")
+    return "'" + text if risky else text
+
+
+def plain(text):
+    """The text that `safe` escaped."""
+    return text.removeprefix("'")
+
+
+def number(value):
+    """A number as text: at most four decimals, no zeros behind."""
+    text = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def text(header, rows):
+    """The CSV text of a header and rows: UTF-8, `\\n`, every cell safe."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([safe(name) for name in header])
+    writer.writerows([safe(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def write(path, header, rows):
+    """Write a CSV file in one step."""
+    replace(path, text(header, rows))
+
+
+def replace(path, content):
+    """Put text at `path` in one step, so that an interruption leaves the old file."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Half a surrogate pair, which a student's text may hold, is written with a backslash.
+    data = content.encode("utf-8", "backslashreplace")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(name, 0o600)  # marks and answers are nobody else's business
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read(path):
+    """(header, rows) of a CSV file in UTF-8, comma or semicolon separated. Raises TableError."""
+    try:
+        content = Path(path).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise TableError(f"{path}: no such file") from None
+    except UnicodeDecodeError:
+        raise TableError(f"{path}: not UTF-8; export it again, or save it as CSV UTF-8") from None
+    first = content.split("\n", 1)[0]
+    mark = ";" if first.count(";") > first.count(",") else ","
+    rows = [row for row in csv.reader(io.StringIO(content, newline=""), delimiter=mark) if row]
+    if not rows:
+        raise TableError(f"{path}: an empty file; export the roster again")
+    return rows[0], rows[1:]

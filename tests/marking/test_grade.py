@@ -1,0 +1,454 @@
+"""A class marked from end to end: tables, attempts, interruption, marks by hand, changes."""
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from foursteps.marking import grade, journal, judge, report, sets, tables
+from foursteps.marking.sandbox import Job, Limits, Outcome
+
+from . import classes, small, standin
+
+CSVS = ("grades.csv", "files.csv", "summary.csv", "written.csv")
+
+
+@pytest.fixture(autouse=True)
+def no_pictures(monkeypatch):
+    """Drawing takes longer than marking a small class; test_report.py looks at the charts."""
+    monkeypatch.setattr(report, "svg", lambda spec, prefix: "")
+
+
+@pytest.fixture
+def small_set(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return sets.read(small.write(tmp_path / "exercises"))
+
+
+def mark(place, exercise_set, out, run=standin.run, **more):
+    return grade.grade(place, exercise_set, out, run, more.pop("limits", Limits()), 1, **more)
+
+
+def rows(path):
+    with Path(path).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def a_class(folder, exercise_set):
+    """Fourteen files of eleven students, with every kind of trouble that needs no sandbox."""
+    put = classes.put
+    put(folder, "annaa_1_10_s.ipynb", classes.blank(exercise_set))
+    put(folder, "annaa_1_12_s-1.ipynb", classes.notebook(exercise_set))
+    put(folder, "bob_LATE_2_11_s.ipynb", classes.blank(exercise_set))
+    slip = {"mean-of-five": "mean = 3", "a-table": "table = 5", "a-letter": "letter = 'Q'"}
+    put(folder, "cy_3_13_s.ipynb", classes.notebook(exercise_set, slip))
+    put(folder, "cy_3_14_notes.pdf", b"%PDF")
+    put(folder, "dee_4_15_s.ipynb", b"{broken")
+    wrong = {"mean-of-five": "mean = undefined", "a-letter": "letter = = 1", "a-function": None}
+    put(folder, "eve_5_16_s.ipynb", classes.notebook(exercise_set, wrong, written=""))
+    other = classes.blank(exercise_set)
+    other["metadata"]["foursteps"]["set"] = "5-other"
+    for cell in other["cells"]:
+        cell["metadata"] = {}
+    put(folder, "fay_6_17_s.ipynb", other)
+    put(folder, "=cmd().ipynb", classes.notebook(exercise_set, {"mean-of-five": "mean = 0.004"}))
+    put(folder, "gus.ipynb", classes.without(classes.notebook(exercise_set), "a-chart"))
+    turned = classes.notebook(exercise_set)
+    turned["cells"] = turned["cells"][:2] + turned["cells"][2:][::-1]
+    put(folder, "hal.ipynb", turned)
+    # One cell for everything, no metadata: answers are found by name.
+    code = "\n\n".join("".join(c["source"]) for c in classes.notebook(exercise_set)["cells"]
+                       if c["cell_type"] == "code" and "assert" not in "".join(c["source"]))  # fmt: skip
+    cell = {"cell_type": "code", "source": code, "metadata": {}, "outputs": []}
+    plain = {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell]}
+    put(folder, "ida.ipynb", plain)
+    put(folder, "jan.ipynb", {**plain, "cells": [{**cell, "cell_type": "markdown"}]})
+    return folder
+
+
+def test_a_class(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    told = []
+    mark(place, small_set, out, tell=told.append)
+    grades, files = rows(out / "grades.csv"), rows(out / "files.csv")
+    assert tuple(grades[0]) == grade.GRADES
+    assert tuple(files[0]) == grade.FILES
+    # Every file once, every student and question once.
+    assert len(files) == len(list(place.iterdir())) == 13
+    students = {row["student"] for row in files}
+    assert len(grades) == len(students) * 8
+    assert len({(row["student"], row["question"]) for row in grades}) == len(grades)
+    assert [(r["student"], r["question"]) for r in grades] == sorted(
+        (r["student"], r["question"]) for r in grades
+    )
+    assert {row["status"] for row in grades + files} <= set(judge.STATUSES)
+    due = {
+        "1": ("correct", 17), "2": ("missing", 0), "3": ("partial", 7.5), "4": ("unreadable", 0),
+        "5": ("partial", 11), "6": ("wrong-set", 0), "'=cmd()": ("partial", 16),
+        "gus": ("partial", 13), "hal": ("partial", None), "ida": ("correct", 17),
+        "jan": ("missing", 0),
+    }  # fmt: skip
+    summary = {row["student"]: row for row in rows(out / "summary.csv")}
+    assert set(summary) == set(due)
+    for student, (status, points) in due.items():
+        assert summary[student]["status"] == status, student
+        assert points is None or float(summary[student]["points"]) == points, student
+    assert any("dee_4_15_s.ipynb: not a notebook" in line for line in told)
+
+
+def test_statuses_of_single_answers(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    found = {(r["student"], r["question"]): r for r in rows(out / "grades.csv")}
+
+    def state(student, question):
+        row = found[student, question]
+        return row["status"], row["points"], row["misconception"]
+
+    assert state("3", "mean-of-five") == ("partial", "0.5", "median")
+    assert state("3", "a-table") == ("wrong-type", "0", "")
+    assert state("3", "a-letter") == ("incorrect", "0", "")
+    assert state("'=cmd()", "mean-of-five") == ("partial", "1", "unit-kilometres")
+    assert state("5", "mean-of-five") == ("raised", "0", "")
+    assert state("5", "a-letter") == ("raised", "0", "")
+    assert state("5", "a-function") == ("missing", "0", "")
+    assert state("gus", "a-chart") == ("missing", "0", "")
+    # Written answers: no points yet, or none given because nothing was written.
+    assert state("1", "an-essay") == ("missing", "", "")
+    assert state("2", "an-essay") == ("missing", "0", "")
+    assert state("4", "an-essay") == ("unreadable", "0", "")
+
+
+def test_the_last_readable_attempt_counts_and_the_others_are_shown(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    files = {row["file"]: row for row in rows(out / "files.csv")}
+    first, last = files["annaa_1_10_s.ipynb"], files["annaa_1_12_s-1.ipynb"]
+    assert (first["attempt"], first["used"], first["status"]) == ("1", "false", "missing")
+    assert (last["attempt"], last["used"], last["status"]) == ("2", "true", "correct")
+    # A paper handed in beside the notebook does not take its place.
+    assert files["cy_3_13_s.ipynb"]["used"] == "true"
+    assert files["cy_3_14_notes.pdf"]["status"] == "unreadable"
+    assert files["bob_LATE_2_11_s.ipynb"]["late"] == "true"
+
+
+def test_two_students_with_the_same_bytes_are_two(small_set, tmp_path):
+    made = classes.notebook(small_set)
+    for name in ("a.ipynb", "b.ipynb", "c_1_1_s.ipynb", "c_1_2_s.ipynb"):
+        classes.put(tmp_path / "in", name, made)
+    marked = mark(tmp_path / "in", small_set, tmp_path / "out")
+    assert sorted(marked.used) == ["1", "a", "b"]
+    assert len(rows(tmp_path / "out/files.csv")) == 4
+
+
+def test_a_rerun_runs_nothing_and_writes_the_same(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    before = {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+    def never(jobs, **_):
+        assert list(jobs) == []
+        return iter(())
+
+    mark(place, small_set, out, run=never)
+    after = {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert after == before
+
+
+class StopError(Exception):
+    """Ends a run in the middle."""
+
+
+@pytest.mark.parametrize("at", [0, 1, 6])
+def test_interrupted_between_two_files_and_rerun_gives_the_same_bytes(small_set, tmp_path, at):
+    place = a_class(tmp_path / "in", small_set)
+    mark(place, small_set, tmp_path / "whole")
+
+    def stops(jobs, **more):
+        for n, outcome in enumerate(standin.run(jobs, **more)):
+            if n == at:
+                raise StopError
+            yield outcome
+
+    with pytest.raises(StopError):
+        mark(place, small_set, tmp_path / "parts", run=stops)
+    done = len(journal.read(tmp_path / "parts")[1])
+    again = []
+
+    def counts(jobs, **more):
+        for job in jobs:
+            again.append(job.key)
+            yield from standin.run([job], **more)
+
+    mark(place, small_set, tmp_path / "parts", run=counts)
+    assert done >= at
+    assert len(again) <= 10 - at
+    for name in CSVS:
+        assert (tmp_path / "parts" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+KILLED = """\
+import sys, time
+sys.path.insert(0, {root!r})
+from foursteps.marking import grade, report, sets
+from foursteps.marking.sandbox import Limits
+from tests.marking import standin
+
+def slowly(jobs, **more):
+    for outcome in standin.run(jobs, **more):
+        time.sleep(0.03)
+        yield outcome
+
+report.svg = lambda spec, prefix: ""
+print("ready", flush=True)
+grade.grade({place!r}, sets.read({path!r}), {out!r}, slowly, Limits(), 1)
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_ended_by_a_signal_at_random_moments_it_goes_on(small_set, tmp_path, root, sent):
+    place = a_class(tmp_path / "in", small_set)
+    mark(place, small_set, tmp_path / "whole")
+    out, moments = tmp_path / "parts", random.Random(7)
+    path = str(small_set.scheme.path.with_suffix(""))
+    code = KILLED.format(root=str(root), place=str(place), path=path, out=str(out))
+    for _ in range(5):
+        child = subprocess.Popen(
+            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+        child.stdout.readline()
+        time.sleep(moments.uniform(0, 1.2))
+        child.send_signal(sent)
+        child.wait(timeout=60)
+        child.stdout.close()
+    mark(place, small_set, out)
+    for name in CSVS:
+        assert (out / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
+
+
+def test_a_line_of_the_journal_that_was_cut_is_marked_again(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    whole = {name: (out / name).read_bytes() for name in CSVS}
+    text = (out / journal.NAME).read_bytes()
+    (out / journal.NAME).write_bytes(text[:-200])
+    mark(place, small_set, out)
+    assert {name: (out / name).read_bytes() for name in CSVS} == whole
+
+
+def test_the_order_in_which_notebooks_finish_does_not_matter(small_set, tmp_path):
+    place = a_class(tmp_path / "in", small_set)
+    mark(place, small_set, tmp_path / "one")
+    mark(place, small_set, tmp_path / "two", run=lambda jobs, **m: standin.run(list(jobs)[::-1], **m))
+    for name in CSVS:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+@pytest.mark.parametrize("status", ["timeout", "killed"])
+def test_what_happens_to_a_whole_notebook(small_set, tmp_path, status):
+    classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set))
+
+    def run(jobs, **more):
+        for outcome in standin.run(jobs, **more):
+            if "/" in outcome.key:  # a route of the key
+                yield outcome
+            else:
+                kept = {"mean": outcome.answers["mean"]} if status in ("timeout", "memory") else {}
+                yield Outcome(outcome.key, status, kept, outcome.cells[:3])
+
+    mark(tmp_path / "in", small_set, tmp_path / "out", run=run)
+    found = {row["question"]: row for row in rows(tmp_path / "out/grades.csv")}
+    assert found["a-letter"]["status"] == status
+    assert found["a-letter"]["points"] == "0"
+    # What was there before it was stopped counts.
+    assert (found["mean-of-five"]["status"] == "correct") == (status in ("timeout", "memory"))
+    assert rows(tmp_path / "out/files.csv")[0]["status"] == status
+    # With other limits it is tried again, with the same it is not.
+    calls = []
+
+    def counts(jobs, **more):
+        for job in jobs:
+            calls.append(job.key)
+            yield from standin.run([job], **more)
+
+    mark(tmp_path / "in", small_set, tmp_path / "out", run=counts)
+    assert calls == []
+    mark(tmp_path / "in", small_set, tmp_path / "out", run=counts, limits=Limits(seconds=99))
+    assert len(calls) == 1
+    assert rows(tmp_path / "out/files.csv")[0]["status"] == "correct"
+
+
+def test_a_runner_that_loses_a_job_loses_no_student(small_set, tmp_path):
+    for name in ("a.ipynb", "b.ipynb"):
+        classes.put(tmp_path / "in", name, classes.notebook(small_set))
+
+    def loses(jobs, **more):
+        jobs = list(jobs)
+        return standin.run(jobs if isinstance(jobs[0], Job) and "/" in jobs[0].key else jobs[1:], **more)
+
+    mark(tmp_path / "in", small_set, tmp_path / "out", run=loses)
+    assert sorted(row["status"] for row in rows(tmp_path / "out/files.csv")) == ["correct", "killed"]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {}, {"mean": None}, {"mean": []}, {"mean": {"type": "number"}}, {"mean": {"type": "evil"}},
+        {"mean": {"type": "number", "value": "9" * 5000}}, {"mean": {"type": "raised"}},
+        {"double": {"type": "function", "results": {}}}, {"double": {"type": "function"}},
+        {"double": {"type": "function", "results": [{"type": "function", "results": []}] * 3}},
+        {"double": {"type": "function", "results": [None, 1, "x"]}},
+        {"chart": {"type": "chart", "spec": []}}, {"table": {"type": "dataframe", "columns": 1}},
+    ],
+)  # fmt: skip
+def test_forged_answers_earn_nothing_and_break_nothing(small_set, tmp_path, forged):
+    classes.put(tmp_path / "in", "a.ipynb", classes.blank(small_set))
+
+    def run(jobs, **more):
+        for outcome in standin.run(jobs, **more):
+            if "/" not in outcome.key:
+                outcome.answers = forged
+            yield outcome
+
+    mark(tmp_path / "in", small_set, tmp_path / "out", run=run)
+    assert {row["points"] for row in rows(tmp_path / "out/grades.csv")} <= {"0", ""}
+
+
+def test_text_that_is_no_unicode_and_names_that_are_markup(small_set, tmp_path):
+    """Half a surrogate pair in an answer, an error and a written text; a name like rich's markup."""
+    half = chr(0xD83D)
+    odd = {
+        "a-letter": f"letter = 'x{half}'",
+        "mean-of-five": f"raise ValueError('{half}')\nmean = 1",
+        "some-names": f"names = ['{half}']",
+    }
+    made = classes.notebook(small_set, odd, written=f"my {half} view" + "x" * 50_000)
+    classes.put(tmp_path / "in", "[red]a[!].ipynb", made)
+    classes.put(tmp_path / "in", "\x1b[2Jb.ipynb", b"{")
+    mark(tmp_path / "in", small_set, tmp_path / "out")
+    found = rows(tmp_path / "out/written.csv")
+    assert len(found[0]["answer"]) <= grade.MAX_WRITTEN + 10
+    assert len(rows(tmp_path / "out/files.csv")) == 2
+
+
+# ---- marks by hand, and again
+
+
+def by_hand(out, student, points, comment=""):
+    header, cells = tables.read(out / "written.csv")
+    for row in cells:
+        if row[0] == student:
+            row[header.index("points")], row[header.index("comment")] = points, comment
+    tables.write(out / "written.csv", header, [list(map(tables.plain, row)) for row in cells])
+
+
+def test_marks_by_hand_count_and_stay(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    by_hand(out, "1", "1,5", "=Good, but short")
+    for _ in range(2):
+        mark(place, small_set, out)
+        found = {(r["student"], r["question"]): r for r in rows(out / "grades.csv")}
+        assert found["1", "an-essay"]["points"] == "1.5"
+        assert found["1", "an-essay"]["status"] == "partial"
+        summary = {row["student"]: row for row in rows(out / "summary.csv")}
+        assert (summary["1"]["points"], summary["1"]["to_mark_by_hand"]) == ("18.5", "0")
+        written = {row["student"]: row for row in rows(out / "written.csv")}
+        assert written["1"]["comment"] == "'=Good, but short"
+    mark(place, small_set, out, again=True)
+    assert {r["student"]: r for r in rows(out / "summary.csv")}["1"]["points"] == "18.5"
+
+
+@pytest.mark.parametrize("points", ["3", "-1", "many"])
+def test_impossible_marks_by_hand_are_named_and_nothing_is_lost(small_set, tmp_path, points):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    by_hand(out, "1", points)
+    before = (out / "written.csv").read_bytes()
+    with pytest.raises(tables.TableError, match=r"written.csv, row \d+ \(1\), column points: "):
+        mark(place, small_set, out)
+    assert (out / "written.csv").read_bytes() == before
+
+
+def test_again_says_what_changed_and_why(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    mark(place, small_set, out, again=True)
+    assert rows(out / "changes.csv") == []
+    classes.put(place, "gus.ipynb", classes.notebook(small_set))
+    (place / "ida.ipynb").unlink()
+    mark(place, small_set, out, again=True)
+    found = {(r["student"], r["question"]): r for r in rows(out / "changes.csv")}
+    assert found["gus", "a-chart"]["why"] == "another file was handed in"
+    assert (found["gus", "a-chart"]["points_before"], found["gus", "a-chart"]["points_after"]) == (
+        "0", "4"
+    )  # fmt: skip
+    assert found["ida", "a-chart"]["why"] == "the student has no file any more"
+    assert {student for student, _ in found} == {"gus", "ida"}
+
+
+def test_a_changed_set_is_not_mixed_with_old_marks(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    scheme = small_set.scheme.path
+    scheme.write_text(scheme.read_text().replace("credit: 0.25", "credit: 0.75"), encoding="utf-8")
+    changed = sets.read(scheme.with_suffix(""))
+    before = (out / "grades.csv").read_bytes()
+    with pytest.raises(journal.JournalError, match="--again"):
+        mark(place, changed, out)
+    assert (out / "grades.csv").read_bytes() == before
+    mark(place, changed, out, again=True)
+    (row,) = rows(out / "changes.csv")
+    assert (row["student"], row["question"], row["points_after"]) == ("3", "mean-of-five", "1.5")
+    assert row["why"] == "the paper, its scheme, the data or the marker changed"
+
+
+def test_another_sets_folder_is_refused(small_set, tmp_path):
+    classes.put(tmp_path / "in", "a.ipynb", classes.blank(small_set))
+    mark(tmp_path / "in", small_set, tmp_path / "out")
+    other = sets.read(small.write(tmp_path / "more", name="1-other"))
+    with pytest.raises(journal.JournalError, match="choose another --out"):
+        mark(tmp_path / "in", other, tmp_path / "out")
+
+
+def test_a_roster_is_filled_and_a_wrong_one_is_told_before_the_work(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    roster = tmp_path / "roster.csv"
+    roster.write_text("Student,ID,Section\nAnna,1,A\nBob,2,A\nZoe,99,A\n", encoding="utf-8")
+    told = []
+    mark(place, small_set, out, roster=roster, tell=told.append)
+    found = rows(out / "canvas.csv")
+    assert [row["A small set"] for row in found] == ["17", "0", ""]
+    assert any("not in the roster: " in line and "gus" in line for line in told)
+    assert any("written answers wait" in line for line in told)
+    roster.write_text("a,b\n", encoding="utf-8")
+    with pytest.raises(Exception, match="neither a Canvas"):
+        mark(place, small_set, tmp_path / "new", roster=roster)
+    assert not (tmp_path / "new").exists()
+
+
+def test_nothing_of_a_student_leaves_the_output_folder(small_set, tmp_path, monkeypatch):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    before = {path: path.read_bytes() for path in place.iterdir()}
+    mark(place, small_set, out)
+    assert {path: path.read_bytes() for path in place.iterdir()} == before
+    for path in (tmp_path / "cache").rglob("*.json"):
+        assert "annaa" not in path.read_text(encoding="utf-8")
+    for path in out.rglob("*"):
+        assert path.is_dir() or os.stat(path).st_mode & 0o077 == 0
+
+
+def test_memory_of_a_journal_is_marks_not_values(small_set, tmp_path):
+    big = {"mean-of-five": "mean = list(range(100_000))"}
+    classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set, big))
+    mark(tmp_path / "in", small_set, tmp_path / "out")
+    head, *records = (tmp_path / "out" / journal.NAME).read_text().splitlines()
+    assert json.loads(head)["set"] == "0-small"
+    assert all(len(line) < 10_000 for line in records)

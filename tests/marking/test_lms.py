@@ -1,0 +1,137 @@
+"""Rosters: Canvas's gradebook and Moodle's grading worksheet, filled in and safe to open."""
+
+import csv
+from types import SimpleNamespace
+
+import pytest
+
+from foursteps.marking import lms, tables
+
+SET = SimpleNamespace(name="0-small", scheme=SimpleNamespace(title="A small set", points=20))
+CANVAS = """\
+Student,ID,SIS User ID,SIS Login ID,Section,Essay (77),A small set (4711),Final Score
+,,,,,Manual Posting,,
+    Points Possible,,,,,10,20,(read only)
+"Arm, Anna",1001,S1,anna,Sec 1,5,3,50
+"=HYPERLINK(""x"")",1002,S2,bob,"+1",5,,50
+"Left, Lea",1003,S3,lea,Sec 1,5,7,50
+"""
+MOODLE = """\
+Identifier,Full name,Email address,Status,Grade,Maximum Grade,Grade can be changed,Last modified (submission),Last modified (grade),Feedback comments
+Participant 1001,Anna Arm,a@x.org,Submitted,,20.00,Yes,"Monday, 2 March 2026",-,
+Participant 1002,@Bob,b@x.org,Submitted,3.00,20.00,Yes,-,-,"=1+1"
+Participant 1003,Lea Left,l@x.org,No submission,,20.00,Yes,-,-,
+"""
+
+
+@pytest.fixture
+def roster(tmp_path):
+    def write(text, encoding="utf-8"):
+        path = tmp_path / "roster.csv"
+        path.write_bytes(text.encode(encoding))
+        return path
+
+    return write
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_canvas(roster, tmp_path):
+    filled = lms.fill(roster(CANVAS), {"1001": 12.5, "1002": 0, "9": 1}, SET)
+    assert (filled.file, filled.found, filled.strangers) == ("canvas.csv", 2, ["9"])
+    path = lms.write(filled, tmp_path / "out")
+    header = "Student,ID,SIS User ID,SIS Login ID,Section,A small set (4711)"
+    assert path.read_text(encoding="utf-8").splitlines() == [
+        header,
+        "    Points Possible,,,,,20",
+        '"Arm, Anna",1001,S1,anna,Sec 1,12.5',
+        '"\'=HYPERLINK(""x"")",1002,S2,bob,\'+1,0',
+        '"Left, Lea",1003,S3,lea,Sec 1,7',
+    ]
+
+
+@pytest.mark.parametrize("student", ["S1", "anna"])
+def test_canvas_knows_students_by_their_other_ids(roster, student):
+    filled = lms.fill(roster(CANVAS), {student: 4}, SET)
+    assert filled.rows[1][-1] == 4
+    assert filled.strangers == []
+
+
+def test_canvas_columns(roster):
+    path = roster(CANVAS)
+    assert lms.fill(path, {}, SET, "Essay").header[-1] == "Essay (77)"
+    with pytest.raises(lms.RosterError, match=r"no column 'Quiz'; the assignments are Essay \(77\)"):
+        lms.fill(path, {}, SET, "Quiz")
+    new = lms.fill(roster(CANVAS.replace("A small set (4711)", "Other (1)")), {"1001": 2}, SET)
+    assert new.header[-1] == "A small set"
+    assert "a new assignment 'A small set'" in new.note
+    assert new.rows[0][-1] == "20"
+
+
+def test_canvas_with_a_byte_order_mark_and_semicolons(roster):
+    path = roster("\ufeff" + CANVAS.replace('"Arm, Anna"', "Anna").replace(",", ";"))
+    assert lms.fill(path, {"1001": 2}, SET).found == 1
+
+
+def test_moodle(roster, tmp_path):
+    filled = lms.fill(roster(MOODLE), {"1001": 12.5, "1002": 20}, SET)
+    path = lms.write(filled, tmp_path / "out")
+    found = rows(path)
+    assert list(found[0]) == MOODLE.splitlines()[0].split(",")
+    assert [row["Grade"] for row in found] == ["12.5", "20", ""]
+    assert [row["Identifier"] for row in found] == [f"Participant {n}" for n in (1001, 1002, 1003)]
+    assert found[1]["Full name"] == "'@Bob"
+    assert found[1]["Feedback comments"] == "'=1+1"
+    assert filled.note == ""
+
+
+def test_moodles_other_maximum_is_scaled_to_and_told(roster):
+    filled = lms.fill(roster(MOODLE.replace("20.00", "100.00")), {"1001": 12.5}, SET)
+    assert filled.rows[0][4] == 62.5
+    assert "scaled from 20 points to Moodle's maximum of 100" in filled.note
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,b\n1,2\n", "neither a Canvas gradebook"),
+        ("", "an empty file"),
+        ("Student,ID\nx,1\n", "the column 'Section' is missing"),
+        ("Identifier,Grade\nParticipant 1,\n", "'Last modified .grade.' is missing"),
+    ],
+)
+def test_a_wrong_roster_is_explained(roster, text, said):
+    with pytest.raises((lms.RosterError, tables.TableError), match=said):
+        lms.fill(roster(text), {}, SET)
+
+
+def test_a_roster_that_is_no_utf_8_is_explained(roster):
+    with pytest.raises(tables.TableError, match="not UTF-8"):
+        lms.fill(roster("Student,ID\nMüller,1\n", "latin-1"), {}, SET)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\n=1", "|calc", "%0", "＝1", "'=1", "'"],
+)
+def test_what_begins_a_formula_is_escaped_and_comes_back(text):
+    safe = tables.safe(text)
+    assert safe.startswith("'")
+    assert tables.plain(safe) == text
+
+
+@pytest.mark.parametrize("text", ["a", "", "1,5", "a=b", "Sec 1", "    Points Possible", "ü"])
+def test_other_text_is_left_alone(text):
+    assert tables.safe(text) == text
+    assert tables.plain(text) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "due"),
+    [(1, "1"), (1.0, "1"), (0.5, "0.5"), (1 / 3, "0.3333"), (-0.00001, "0"), (None, ""), (True, "true")],
+)  # fmt: skip
+def test_numbers(value, due):
+    assert tables.safe(value) == due

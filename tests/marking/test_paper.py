@@ -1,0 +1,173 @@
+"""Papers: nbgrader's form, agreement with the scheme, and a release that shows no solution."""
+
+import json
+
+import nbformat
+import pytest
+
+from foursteps.cli import main
+from foursteps.marking import paper, scheme, sets
+
+from . import small
+
+
+@pytest.fixture
+def small_set(tmp_path):
+    return sets.read(small.write(tmp_path))
+
+
+def test_the_starter_keeps_what_stands_outside_the_solution():
+    source = "given = 1\n### BEGIN SOLUTION\nanswer = 2\n### END SOLUTION\nlast = 3"
+    assert paper.starter(source, "answer") == "given = 1\nanswer = ...  # your code here\nlast = 3"
+
+
+def test_inside_a_function_the_starter_raises():
+    source = "def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION"
+    assert (
+        paper.starter(source, "f")
+        == 'def f(x):\n    raise NotImplementedError("your code here")'
+    )
+
+
+def test_a_release_holds_no_solution_no_output_no_key(root):
+    for name in sets.names(root / "exercises"):
+        exercise_set = sets.read(name, root / "exercises")
+        made = paper.release(exercise_set.paper, exercise_set.scheme)
+        text = nbformat.writes(made)
+        assert "SOLUTION" not in text
+        assert not any(cell.get("outputs") for cell in made.cells)
+        assert made.metadata["foursteps"]["set"] == name
+        for question in exercise_set.scheme.questions:
+            solved = next(
+                c for c in exercise_set.paper.notebook.cells if paper.grade_id(c) == question.id
+            )
+            inner = solved.source.replace(paper.BEGIN, "").replace(paper.END, "").strip()
+            assert inner not in "\n".join(cell.source for cell in made.cells)
+            for slip in question.misconceptions:
+                assert slip["hint"] not in text
+        # What nbgrader needs to take it up again is still there.
+        ids = {paper.grade_id(cell) for cell in made.cells} - {None}
+        assert ids == {question.id for question in exercise_set.scheme.questions}
+
+
+def test_the_stored_papers_are_in_nbgraders_format(root):
+    for name in sets.names(root / "exercises"):
+        notebook = json.loads((root / f"exercises/{name}.ipynb").read_text(encoding="utf-8"))
+        found = [c["metadata"]["nbgrader"] for c in notebook["cells"] if "nbgrader" in c["metadata"]]
+        assert found
+        for meta in found:
+            assert meta["schema_version"] == 3
+            assert set(meta) <= {*paper.FIELDS, "cell_type"}
+            assert ("points" in meta) == meta["grade"]
+            assert meta["locked"] != meta["solution"]
+
+
+def lose_cell(notebook):
+    notebook.cells = [c for c in notebook.cells if paper.grade_id(c) != "a-letter"]
+
+
+def other_points(notebook):
+    for cell in notebook.cells:
+        if cell.metadata["nbgrader"]["grade_id"] == "a-letter-check":
+            cell.metadata["nbgrader"]["points"] = 5
+
+
+def no_region(notebook):
+    cell = next(c for c in notebook.cells if paper.grade_id(c) == "a-letter")
+    cell.source = "letter = 'B'"
+
+
+def half_region(notebook):
+    cell = next(c for c in notebook.cells if paper.grade_id(c) == "a-letter")
+    cell.source = "### BEGIN SOLUTION\nletter = 'B'"
+
+
+def twice(notebook):
+    cell = next(c for c in notebook.cells if paper.grade_id(c) == "a-letter")
+    copy = json.loads(json.dumps(cell))
+    notebook.cells.append(nbformat.from_dict({**copy, "id": "again"}))
+
+
+def stranger(notebook):
+    cell = next(c for c in notebook.cells if paper.grade_id(c) == "a-letter")
+    copy = json.loads(json.dumps(cell))
+    copy["metadata"]["nbgrader"]["grade_id"] = "stranger"
+    notebook.cells.append(nbformat.from_dict({**copy, "id": "again"}))
+
+
+def old_schema(notebook):
+    notebook.cells[0].metadata["nbgrader"]["schema_version"] = 2
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lose_cell, "question a-letter: "),
+        (other_points, "field points: 1 here, 5 in the paper's cell 'a-letter-check'"),
+        (no_region, "mark what students shall not see"),
+        (half_region, "each region has both"),
+        (twice, "a second cell has the grade_id 'a-letter'"),
+        (stranger, "the solution cell 'stranger' belongs to no question"),
+        (old_schema, "not of schema version 3"),
+    ],
+)
+def test_a_paper_that_does_not_fit_is_refused_with_its_place(tmp_path, change, said):
+    made = small.notebook()
+    change(made)
+    path = small.write(tmp_path, made=made)
+    with pytest.raises(paper.PaperError, match="0-small") as refused:
+        sets.read(path)
+    assert said in str(refused.value)
+
+
+def test_written_answers_are_found_by_id_whatever_the_cell_has_become(small_set):
+    made = paper.release(small_set.paper, small_set.scheme)
+    assert paper.written_answer(made, "an-essay") == ""
+    cell = next(c for c in made.cells if paper.grade_id(c) == "an-essay")
+    cell.source, cell.cell_type = "  My view. ", "raw"
+    made.cells = made.cells[::-1]
+    assert paper.written_answer(made, "an-essay") == "My view."
+
+
+def test_a_notebook_of_another_set_is_told_apart(small_set, tmp_path):
+    made = paper.release(small_set.paper, small_set.scheme)
+    assert paper.set_of(made, small_set.scheme) is None
+    other = scheme.build(
+        {"title": "O", "minutes": 1, "objectives": ["x"], "questions": [
+            {"id": "q", "title": "Q", "level": 1, "kind": "number", "points": 1, "answer": "z"}]},
+        tmp_path / "other.yml",
+    )  # fmt: skip
+    assert "0-small" in paper.set_of(made, other)
+    del made.metadata["foursteps"]
+    assert "belongs to the set 'other'" in paper.set_of(made, other)
+    # Cells copied into a notebook of one's own say nothing, and count.
+    for cell in made.cells:
+        cell.metadata = nbformat.from_dict({})
+    assert paper.set_of(made, other) is None
+
+
+def test_release_writes_the_students_notebook(tmp_path, monkeypatch, capsys):
+    small.write(tmp_path / "exercises")
+    monkeypatch.chdir(tmp_path)
+    assert main(["release", "0-small", "--out", "practice"]) == 0
+    assert "8 questions, 19 points" in capsys.readouterr().out
+    made = nbformat.read(tmp_path / "practice/0-small.ipynb", 4)
+    nbformat.validate(made)
+    assert "SOLUTION" not in nbformat.writes(made)
+    assert sorted(p.name for p in (tmp_path / "practice").iterdir()) == ["0-small.ipynb"]
+
+
+def test_release_never_overwrites_the_paper(tmp_path, monkeypatch, capsys):
+    small.write(tmp_path / "exercises")
+    monkeypatch.chdir(tmp_path)
+    before = (tmp_path / "exercises/0-small.ipynb").read_bytes()
+    assert main(["release", "--out", "exercises"]) == 1
+    assert "name another" in capsys.readouterr().err
+    assert (tmp_path / "exercises/0-small.ipynb").read_bytes() == before
+
+
+def test_a_wrong_set_name_suggests_the_near_one(tmp_path, monkeypatch, capsys):
+    small.write(tmp_path / "exercises")
+    monkeypatch.chdir(tmp_path)
+    assert main(["release", "0-smal", "--out", "x"]) == 1
+    assert "Near names: 0-small" in capsys.readouterr().err

@@ -1,0 +1,90 @@
+"""The class report: its figures, its charts, and both pages under axe in a browser."""
+
+import re
+
+import pytest
+
+from foursteps.marking import grade, report, sets
+from foursteps.marking.sandbox import Limits
+
+from . import classes, small, standin
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory):
+    """A class of eight with known points, and its output folder."""
+    folder = tmp_path_factory.mktemp("report")
+    exercise_set = sets.read(small.write(folder / "exercises"))
+    put, place = classes.put, folder / "in"
+    for n in range(4):
+        put(place, f"good{n}.ipynb", classes.notebook(exercise_set))
+    for n in range(2):
+        slip = {"mean-of-five": "mean = 3", "a-letter": "letter = 'A'"}
+        put(place, f"slip{n}.ipynb", classes.notebook(exercise_set, slip))
+    put(place, "blank.ipynb", classes.blank(exercise_set))
+    put(place, "dee_4_12_s.ipynb", b"{")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        found = grade.grade(place, exercise_set, folder / "out", standin.run, Limits(), 1)
+    return found, folder / "out"
+
+
+def test_the_report_says_how_the_class_did(marked):
+    html = (marked[1] / "report.html").read_text(encoding="utf-8")
+    text = re.sub(r"\s+", " ", re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", html, flags=re.DOTALL))
+    assert "Students 8 Files 8" in text
+    assert "Written answers that wait for a person 6" in text
+    assert "Lowest and highest 0 – 17" in text
+    assert "A mean ★ 2 64 %" in text  # (4 × 1 + 2 × 0.25 + 0) / 7
+    assert "dee_4_12_s.ipynb" in text
+    assert "1 file: unreadable" in text
+    assert "A mean median 2 This is the median" in text
+    assert "A choice first 2 Not the first." in text
+
+
+def test_discrimination_is_the_correlation_with_the_rest():
+    assert report.correlation([0, 0.5, 1, 1], [1, 2, 3, 3]) == pytest.approx(1)
+    assert report.correlation([1, 1, 1], [1, 2, 3]) is None
+    assert report.correlation([0, 1], [0, 1]) is None
+
+
+def test_the_charts_are_inline_described_and_do_not_share_ids(marked):
+    html = (marked[1] / "report.html").read_text(encoding="utf-8")
+    assert html.count("<svg") == html.count('role="img"') == 3
+    assert len(re.findall(r'role="img" aria-label="Bars: [^"]{20,}"', html)) == 3
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert not re.search(r"(?:src|href)=[\"'](?!#)", html)
+    assert "#00857a" in html  # the theme's colour
+
+
+def test_a_class_without_a_readable_notebook_has_a_report(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    exercise_set = sets.read(small.write(tmp_path / "exercises"))
+    classes.put(tmp_path / "in", "a.ipynb", b"{")
+    grade.grade(tmp_path / "in", exercise_set, tmp_path / "out", standin.run, Limits(), 1)
+    html = (tmp_path / "out/report.html").read_text(encoding="utf-8")
+    assert "<svg" not in html
+    assert "a.ipynb" in html
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_both_pages_have_no_fault_under_axe(marked, chromium, width):
+    from axe_playwright_python.sync_playwright import Axe
+    from playwright.sync_api import sync_playwright
+
+    out = marked[1]
+    slip = next((out / "feedback").glob("slip0-*.html"))
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        for path in (out / "report.html", slip):
+            page.goto(path.as_uri())
+            found = Axe().run(page)
+            assert found.violations_count == 0, found.generate_report()
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert over <= 0, f"{path.name} is {over} px too wide"
+        assert all(url.startswith("file:") for url in asked)
+        browser.close()
