@@ -123,7 +123,7 @@ def test_what_begins_a_formula_is_escaped_and_comes_back(text):
     assert tables.plain(safe) == text
 
 
-@pytest.mark.parametrize("text", ["a", "", "1,5", "a=b", "Sec 1", "    Points Possible", "ü"])
+@pytest.mark.parametrize("text", ["a", "", "-", "1,5", "a=b", "Sec 1", "    Points Possible", "ü"])
 def test_other_text_is_left_alone(text):
     assert tables.safe(text) == text
     assert tables.plain(text) == text

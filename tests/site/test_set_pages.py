@@ -227,9 +227,13 @@ def test_pages_are_rewritten_only_when_they_changed_and_removed_with_their_set(t
     path.with_name("0-small.yml").write_text(yaml.safe_dump(scheme, sort_keys=False))
     set_pages.write_pages(App)
     assert "<dt>Minutes</dt><dd>7</dd>" in page.read_text()
+    small.write(tmp_path / "exercises", name="1-other")
     path.with_name("0-small.yml").unlink()
     set_pages.write_pages(App)
-    assert not page.exists() and (tmp_path / "practice" / "index.md").exists()
+    assert {p.name for p in page.parent.iterdir()} == {"1-other.md", "index.md"}
+    path.with_name("1-other.yml").unlink()
+    set_pages.write_pages(App)
+    assert not list(page.parent.iterdir())
 
 
 def test_addresses_and_numbers_of_a_page(small_set):

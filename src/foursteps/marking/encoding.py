@@ -101,6 +101,8 @@ class _Encoder:
             if self.count > self.caps.items:
                 raise
             return _unsupported(value, str(reason))
+        except (OverflowError, ValueError) as error:
+            return _unsupported(value, f"could not be read ({_type_name(error)})")
 
     def cell(self, value, depth):
         """The short form of an element of a table."""
@@ -186,17 +188,23 @@ class _Encoder:
         """A NumPy moment."""
         if np.isnat(value):
             return {"type": "na"}
-        return {"type": "date", "value": np.datetime_as_string(value).item()}
+        return self.date(pd.Timestamp(value), depth)
 
     def duration(self, value, depth):
         """A length of time, in seconds."""
-        return {"type": "duration", "value": float(value.total_seconds())}
+        return self.seconds(value.total_seconds())
 
     def numpy_duration(self, value, depth):
         """A NumPy length of time."""
         if np.isnat(value):
             return {"type": "na"}
-        return {"type": "duration", "value": float(value / np.timedelta64(1, "s"))}
+        return self.seconds(value / np.timedelta64(1, "s"))
+
+    def seconds(self, value):
+        """A number of seconds that pandas can hold, which is up to 292 years."""
+        if not abs(value) < 9e9:
+            raise _Unfit("a length of time of more than 285 years")
+        return {"type": "duration", "value": float(value)}
 
     def sequence(self, value, depth):
         """A list or a tuple."""
@@ -324,6 +332,9 @@ def _dtype(values):
 
 def _as_objects(values):
     """Elements of an array of NumPy or pandas as a list of scalars."""
+    if isinstance(values, np.ndarray) and values.dtype.kind in "mM":
+        # As objects, moments in nanoseconds would be mere numbers.
+        return list(values)
     return list(values.astype(object)) if hasattr(values, "astype") else list(values)
 
 

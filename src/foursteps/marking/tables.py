@@ -23,6 +23,8 @@ def safe(value):
     if isinstance(value, (int, float)):
         return number(value)
     text = str(value).encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "")
+    if text == "-":  # Moodle's own word for "never", which its import reads again
+        return text
     # An apostrophe of the text's own is doubled, so that `plain` gives back what was there.
     risky = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) or text.startswith("'")
     return "'" + text if risky else text

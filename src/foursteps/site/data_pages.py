@@ -32,6 +32,9 @@ REUSE = {
     "facts-only": "publisher's terms not open: only the values shown",
 }
 
+# Where the page of a notebook stands, by its folder: of a set only the students' version is shown.
+PLACES = {"chapters": "chapters", "exercises": "practice"}
+
 
 def page_name(table):
     """Docname of a table's page: `notable_models` → `data/notable-models`."""
@@ -144,9 +147,10 @@ def used_by(resource, root):
     links = []
     for name in resource.get("used_by") or []:
         path = root / name
-        if path.is_file() and name.startswith("chapters/"):
+        if path.is_file() and path.parent.name in PLACES:
             title = cell(notebook_title(path))
-            links.append(f'<a href="../chapters/{path.stem}.html">{title}</a>')
+            place = PLACES[path.parent.name]
+            links.append(f'<a href="../{place}/{path.stem}.html">{title}</a>')
     return ", ".join(links)
 
 

@@ -149,20 +149,20 @@ def index_page(exercise_sets, project):
             "\n".join(f"* {prose(lowered(line))}" for line in scheme.objectives),
             links(project, one.name, f'<a href="{cell(one.name)}.html">Read the questions</a>, '),
         ]
-    parts = ["# Exercises", INTRODUCTION]
-    if rows:
-        columns = ("Set", "Minutes", "Questions", "Points", "Questions by level")
-        example = exercise_sets[0].name
-        working = WORKING.format(
-            repository=project.repository, version=project.version, example=example
-        )
-        parts += [
-            "## The sets",
-            _table(columns, rows, "The exercise sets"),
-            *told,
-            "## How to work on a set",
-            working,
-        ]
+    columns = ("Set", "Minutes", "Questions", "Points", "Questions by level")
+    example = exercise_sets[0].name
+    working = WORKING.format(
+        repository=project.repository, version=project.version, example=example
+    )
+    parts = [
+        "# Exercises",
+        INTRODUCTION,
+        "## The sets",
+        _table(columns, rows, "The exercise sets"),
+        *told,
+        "## How to work on a set",
+        working,
+    ]
     return "\n\n".join(parts) + "\n"
 
 
@@ -178,8 +178,10 @@ def read_sets(root):
 
 
 def pages(root, project):
-    """All pages as a dict from file name in `practice/` to Markdown."""
+    """All pages as a dict from file name in `practice/` to Markdown; none where no set is."""
     found = read_sets(root)
+    if not found:
+        return {}
     made = {f"{one.name}.md": set_page(one, project) for one in found}
     return {"index.md": index_page(found, project), **made}
 
@@ -188,7 +190,8 @@ def write_pages(app):
     """Write the pages that changed, remove those of sets that are gone."""
     folder = Path(app.srcdir) / FOLDER
     made = pages(app.srcdir, app.foursteps_project)
-    folder.mkdir(exist_ok=True)
+    if made:
+        folder.mkdir(exist_ok=True)
     for name, text in made.items():
         path = folder / name
         if not path.is_file() or path.read_text(encoding="utf-8") != text:
@@ -203,8 +206,9 @@ def copy_notebooks(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     target = Path(app.outdir) / FOLDER
-    target.mkdir(exist_ok=True)
     made = {f"{one.name}.ipynb": released(one) for one in read_sets(app.srcdir)}
+    if made:
+        target.mkdir(exist_ok=True)
     for path in target.glob("*.ipynb"):
         if path.name not in made:
             path.unlink()
