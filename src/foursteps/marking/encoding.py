@@ -188,6 +188,9 @@ class _Encoder:
         """A NumPy moment."""
         if np.isnat(value):
             return {"type": "na"}
+        # NumPy counts years far beyond the calendar that ISO 8601 and Python know.
+        if not np.datetime64("0001-01-01") <= value <= np.datetime64("9999-12-31"):
+            raise _Unfit("a moment outside of the years 1 to 9999")
         return self.date(pd.Timestamp(value), depth)
 
     def duration(self, value, depth):
