@@ -21,8 +21,10 @@ TABLE = {
         "Principles, statements, resolutions, votes and talks on AI between governments. "
         "`us_could` and `china_could` say whether the state could join by its own choice, so that "
         "clubs do not count against those outside: 'others decide' where members must agree, 'no' "
-        "where it was not invited. Compiled for this book; two summits of 2023 and 2024 on "
-        "military AI, regional forums and standards bodies are missing."
+        "where it was not invited or nothing can be joined yet. Compiled for this book; two summits "
+        "of 2023 and 2024 on military AI, UNESCO, regional forums, groups of which only one of the "
+        "two is a member (but for the G7, the OECD and others of the matrix) and standards bodies "
+        "are missing."
     ),
     "publisher": "The Four Steps authors",
     "licence": "CC BY 4.0",

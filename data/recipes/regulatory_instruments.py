@@ -25,7 +25,8 @@ TABLE = {
     "title": "Instruments on AI of the US federal government and of China's centre, 2017-2026",
     "description": (
         "Rules, orders, memoranda, plans and technical documents: the 25 instruments of a list "
-        "drawn up for this book, an announced rescission, two plans and an order of 2026. Not a "
+        "drawn up for this book, an announced rescission, two plans, a federal law of 2025 and an "
+        "order of 2026. Not a "
         "census: US State laws are in us_state_ai_topics, Chinese local rules and national "
         "standards are left out, and so are sector rules that do not name AI. `duty` says whether "
         "an instrument adds duties on those who make or offer AI (1), removes some (-1) or does "
