@@ -156,7 +156,9 @@ def notebook(scheme=None):
         check = f"assert {question['answer']} is not ..., 'no answer yet'"
         more = {"grade": True, "points": points}
         cells.append(
-            nbformat.v4.new_code_cell(check, id=f"{name}-check", metadata=meta(f"{name}-check", **more))
+            nbformat.v4.new_code_cell(
+                check, id=f"{name}-check", metadata=meta(f"{name}-check", **more)
+            )
         )
     return nbformat.v4.new_notebook(cells=cells)
 

@@ -23,9 +23,11 @@ TOLERANCE = st.fixed_dictionaries(
 SCALAR = st.none() | st.booleans() | st.integers() | ANY_FLOAT | st.text(max_size=20)
 ANYTHING = st.recursive(
     SCALAR,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.text(max_size=5), inner, max_size=4)
-    | st.tuples(inner, inner),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(max_size=5), inner, max_size=4)
+        | st.tuples(inner, inner)
+    ),
     max_leaves=12,
 )
 QUICK = settings(max_examples=80, deadline=None)
@@ -233,7 +235,9 @@ def test_rows_that_tolerance_makes_ambiguous_are_matched_as_a_whole():
 @given(st.data())
 def test_the_order_of_rows_and_columns_is_free(data):
     rows = data.draw(
-        st.lists(st.tuples(st.integers(0, 3), FINITE, st.sampled_from("xyz")), min_size=1, max_size=12)
+        st.lists(
+            st.tuples(st.integers(0, 3), FINITE, st.sampled_from("xyz")), min_size=1, max_size=12
+        )
     )
     table = pd.DataFrame(rows, columns=["a", "b", "c"])
     turned = table.sample(frac=1, random_state=data.draw(st.integers(0, 99)))
@@ -257,7 +261,9 @@ ROWS = pd.DataFrame({"k": ["a", "b", "c"], "v": [1.0, 2.0, 4.0], "g": ["m", "n",
 ASPECTS = ["mark", "types", "data", "scale", "zero", "title", "axis-titles"]
 
 
-def chart(mark="bar", x="k:N", y="v:Q", data=ROWS, title="T", x_title="Key", y_title="Value (n)", **y_more):
+def chart(
+    mark="bar", x="k:N", y="v:Q", data=ROWS, title="T", x_title="Key", y_title="Value (n)", **y_more
+):
     made = getattr(alt.Chart(data), f"mark_{mark}")()
     made = made.encode(alt.X(x, title=x_title), alt.Y(y, title=y_title, **y_more))
     return made.properties(title=title) if title else made

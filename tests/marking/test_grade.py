@@ -246,7 +246,9 @@ def test_a_line_of_the_journal_that_was_cut_is_marked_again(small_set, tmp_path)
 def test_the_order_in_which_notebooks_finish_does_not_matter(small_set, tmp_path):
     place = a_class(tmp_path / "in", small_set)
     mark(place, small_set, tmp_path / "one")
-    mark(place, small_set, tmp_path / "two", run=lambda jobs, **m: standin.run(list(jobs)[::-1], **m))
+    mark(
+        place, small_set, tmp_path / "two", run=lambda jobs, **m: standin.run(list(jobs)[::-1], **m)
+    )
     for name in CSVS:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -291,10 +293,15 @@ def test_a_runner_that_loses_a_job_loses_no_student(small_set, tmp_path):
 
     def loses(jobs, **more):
         jobs = list(jobs)
-        return standin.run(jobs if isinstance(jobs[0], Job) and "/" in jobs[0].key else jobs[1:], **more)
+        return standin.run(
+            jobs if isinstance(jobs[0], Job) and "/" in jobs[0].key else jobs[1:], **more
+        )
 
     mark(tmp_path / "in", small_set, tmp_path / "out", run=loses)
-    assert sorted(row["status"] for row in rows(tmp_path / "out/files.csv")) == ["correct", "killed"]
+    assert sorted(row["status"] for row in rows(tmp_path / "out/files.csv")) == [
+        "correct",
+        "killed",
+    ]
 
 
 @pytest.mark.parametrize(

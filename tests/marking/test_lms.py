@@ -63,7 +63,9 @@ def test_canvas_knows_students_by_their_other_ids(roster, student):
 def test_canvas_columns(roster):
     path = roster(CANVAS)
     assert lms.fill(path, {}, SET, "Essay").header[-1] == "Essay (77)"
-    with pytest.raises(lms.RosterError, match=r"no column 'Quiz'; the assignments are Essay \(77\)"):
+    with pytest.raises(
+        lms.RosterError, match=r"no column 'Quiz'; the assignments are Essay \(77\)"
+    ):
         lms.fill(path, {}, SET, "Quiz")
     new = lms.fill(roster(CANVAS.replace("A small set (4711)", "Other (1)")), {"1001": 2}, SET)
     assert new.header[-1] == "A small set"
@@ -115,7 +117,21 @@ def test_a_roster_that_is_no_utf_8_is_explained(roster):
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\n=1", "|calc", "%0", "＝1", "'=1", "'"],
+    [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "\t=1",
+        " =1",
+        "\r=1",
+        "\n=1",
+        "|calc",
+        "%0",
+        "＝1",
+        "'=1",
+        "'",
+    ],
 )
 def test_what_begins_a_formula_is_escaped_and_comes_back(text):
     safe = tables.safe(text)

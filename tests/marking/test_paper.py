@@ -24,8 +24,7 @@ def test_the_starter_keeps_what_stands_outside_the_solution():
 def test_inside_a_function_the_starter_raises():
     source = "def f(x):\n    ### BEGIN SOLUTION\n    return x\n    ### END SOLUTION"
     assert (
-        paper.starter(source, "f")
-        == 'def f(x):\n    raise NotImplementedError("your code here")'
+        paper.starter(source, "f") == 'def f(x):\n    raise NotImplementedError("your code here")'
     )
 
 
@@ -53,7 +52,9 @@ def test_a_release_holds_no_solution_no_output_no_key(root):
 def test_the_stored_papers_are_in_nbgraders_format(root):
     for name in sets.names(root / "exercises"):
         notebook = json.loads((root / f"exercises/{name}.ipynb").read_text(encoding="utf-8"))
-        found = [c["metadata"]["nbgrader"] for c in notebook["cells"] if "nbgrader" in c["metadata"]]
+        found = [
+            c["metadata"]["nbgrader"] for c in notebook["cells"] if "nbgrader" in c["metadata"]
+        ]
         assert found
         for meta in found:
             assert meta["schema_version"] == 3

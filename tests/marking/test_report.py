@@ -31,7 +31,9 @@ def marked(tmp_path_factory):
 
 def test_the_report_says_how_the_class_did(marked):
     html = (marked[1] / "report.html").read_text(encoding="utf-8")
-    text = re.sub(r"\s+", " ", re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", html, flags=re.DOTALL))
+    text = re.sub(
+        r"\s+", " ", re.sub(r"<style.*?</style>|<svg.*?</svg>|<[^>]+>", " ", html, flags=re.DOTALL)
+    )
     assert "Students 8 Files 8" in text
     assert "Written answers that wait for a person 6" in text
     assert "Lowest and highest 0 – 17" in text

@@ -318,7 +318,9 @@ def test_every_option_that_the_page_names_exists(page):
         top = cli.parser()
         commands = top._subparsers._group_actions[0].choices
         help_[name] = commands[name].format_help()
-    for option in set(re.findall(r"(?<![\w-])--[a-z][\w-]+", re.sub(r"^.*dask.*$", "", page, flags=re.MULTILINE))):
+    for option in set(
+        re.findall(r"(?<![\w-])--[a-z][\w-]+", re.sub(r"^.*dask.*$", "", page, flags=re.MULTILINE))
+    ):
         assert any(option in text for text in help_.values()), option
     for name in set(re.findall(r"foursteps ([a-z]+)", page)):
         assert name in help_, name

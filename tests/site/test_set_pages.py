@@ -20,7 +20,19 @@ PROJECT = Project(
 )
 # Shorter lines (`return x`, `.dropna()`) are not telling.
 TELLING = 24
-TEXT_FILES = {".html", ".ipynb", ".js", ".json", ".md", ".txt", ".csv", ".yml", ".yaml", ".py", ".xml"}
+TEXT_FILES = {
+    ".html",
+    ".ipynb",
+    ".js",
+    ".json",
+    ".md",
+    ".txt",
+    ".csv",
+    ".yml",
+    ".yaml",
+    ".py",
+    ".xml",
+}
 
 
 @pytest.fixture(scope="module")
@@ -118,9 +130,15 @@ LONG = "squares = pd.Series({n: n * n for n in (1, 2, 3)})"
 @pytest.mark.parametrize(
     "name, text",
     [
-        ("practice/x.html", f"<pre><span class='n'>{html.escape(LONG).replace(' ', '</span> ')}</pre>"),
+        (
+            "practice/x.html",
+            f"<pre><span class='n'>{html.escape(LONG).replace(' ', '</span> ')}</pre>",
+        ),
         ("_sources/practice/x.md", f"```python\n{LONG}\n```"),
-        ("practice/x.ipynb", json.dumps({"source": ['chart = alt.Chart(table).mark_bar().encode(\n']})),
+        (
+            "practice/x.ipynb",
+            json.dumps({"source": ["chart = alt.Chart(table).mark_bar().encode(\n"]}),
+        ),
         ("searchindex.js", "### BEGIN SOLUTION"),
         ("exercises/x.html", "anything"),
         ("_downloads/0-small.yml", "title: x"),
@@ -129,7 +147,9 @@ LONG = "squares = pd.Series({n: n * n for n in (1, 2, 3)})"
 )
 def test_a_leak_is_seen(name, text, tmp_path):
     """Solutions as highlighted HTML, as source, as JSON; files of a set; a hint with its quotes."""
-    scheme = small.SCHEME.replace('"Bars, please."', "\"Bars, please; not lines: compare 'heights'.\"")
+    scheme = small.SCHEME.replace(
+        '"Bars, please."', "\"Bars, please; not lines: compare 'heights'.\""
+    )
     hidden = secrets(sets.read(small.write(tmp_path / "exercises", scheme)))
     path = tmp_path / "site" / name
     path.parent.mkdir(parents=True)
@@ -205,7 +225,9 @@ def test_code_and_prompts_of_the_page_are_those_of_the_notebook(pages, exercise_
 
 def test_an_html_page_is_read_by_the_scan():
     """`bare` joins what highlighting takes apart."""
-    page = Page("x.html", '<pre><span class="n">a</span> <span>=</span> <span>&quot;b&quot;</span></pre>')
+    page = Page(
+        "x.html", '<pre><span class="n">a</span> <span>=</span> <span>&quot;b&quot;</span></pre>'
+    )
     assert bare(page.html) == bare('a = "b"') == "a=b"
 
 

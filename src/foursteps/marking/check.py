@@ -75,7 +75,9 @@ def _run(notebook, wanted, run, limits):
     from foursteps import tables
     from foursteps.marking.sandbox import Job, Wanted
 
-    asked = [Wanted(name, kind, [] if kind == "function" else None) for name, kind in wanted.items()]
+    asked = [
+        Wanted(name, kind, [] if kind == "function" else None) for name, kind in wanted.items()
+    ]
     job = Job("check", submissions.code(notebook), asked)
     return next(iter(run([job], limits=limits, processes=1, data=tables.data_folder())))
 

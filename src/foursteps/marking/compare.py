@@ -309,7 +309,9 @@ def _dataframe(more, key, given, factor):
         return Match(False, True, "two of its columns have the same name")
     lacking, extra = sorted(set(ours) - set(theirs)), sorted(set(theirs) - set(ours))
     if lacking:
-        reset = " (is it in the index? then .reset_index())" if key.shape[1] > given.shape[1] else ""
+        reset = (
+            " (is it in the index? then .reset_index())" if key.shape[1] > given.shape[1] else ""
+        )
         return Match(False, True, f"{len(lacking)} of the columns asked for are missing{reset}")
     if extra:
         return Match(False, True, f"it has a column that was not asked for: {extra[0][:60]!r}")

@@ -162,9 +162,7 @@ def _mark_all(found, exercise_set, reference, kept, run, limits, processes, prog
             asked[name] = ([one], cells, _written(reading.notebook, exercise_set), reading.sha256)
             yield _job(name, cells, exercise_set)
 
-    for outcome in run(
-        jobs(), limits=limits, processes=processes, data=data_tables.data_folder()
-    ):
+    for outcome in run(jobs(), limits=limits, processes=processes, data=data_tables.data_folder()):
         ours, cells, written, sha256 = asked.pop(outcome.key)
         record = _record(exercise_set, reference, outcome, cells, written, sha256, limits)
         failed = "" if outcome.status == "ok" else judge.WHOLE[outcome.status]
@@ -220,9 +218,7 @@ def _record(exercise_set, reference, outcome, cells, written, sha256, limits):
     for question in exercise_set.scheme.auto:
         encoded = outcome.answers.get(question.answer, answers.NOTHING)
         lost = _why_missing(question, outcome, cells)
-        marks[question.id] = asdict(
-            judge.judge(question, reference, answers.read(encoded), lost)
-        )
+        marks[question.id] = asdict(judge.judge(question, reference, answers.read(encoded), lost))
     return {
         "sha256": sha256,
         "state": outcome.status,
@@ -321,7 +317,9 @@ def _grade_rows(marked):
     for student in marked.used:
         for question in marked.exercise_set.scheme.questions:
             points, status, misconception, _ = marked.mark(student, question)
-            rows.append((student, name, question.id, points, question.points, status, misconception))
+            rows.append(
+                (student, name, question.id, points, question.points, status, misconception)
+            )
     return sorted(rows, key=lambda row: (tables.safe(row[0]), row[2]))
 
 

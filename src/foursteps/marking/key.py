@@ -84,7 +84,9 @@ def compute(exercise_set, run, limits, processes, progress=lambda done, total: N
         questions, route = asked[outcome.key]
         for question in questions:
             found = outcome.answers.get(question.answer, answers.NOTHING)
-            routes[question.id, route] = found if found != answers.NOTHING else _lost(outcome, route)
+            routes[question.id, route] = (
+                found if found != answers.NOTHING else _lost(outcome, route)
+            )
         if route == REFERENCE:
             _complete(exercise_set, questions, routes, outcome)
         progress(done, len(jobs))

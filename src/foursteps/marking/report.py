@@ -47,9 +47,7 @@ def page(marked):
 
 def _marked_students(marked):
     """Students whose notebook could be read."""
-    return [
-        s for s, (_, r) in marked.used.items() if r["state"] not in ("unreadable", "wrong-set")
-    ]
+    return [s for s, (_, r) in marked.used.items() if r["state"] not in ("unreadable", "wrong-set")]
 
 
 def auto_total(marked, student):
@@ -107,7 +105,11 @@ def _question(marked, question, students, credits):
     statuses = Counter(marked.used[s][1]["marks"][question.id]["status"] for s in students)
     own = credits[question.id]
     rest = [
-        sum(credits[q.id][n] * q.points for q in marked.exercise_set.scheme.auto if q is not question)
+        sum(
+            credits[q.id][n] * q.points
+            for q in marked.exercise_set.scheme.auto
+            if q is not question
+        )
         for n in range(len(students))
     ]
     r = correlation(own, rest)

@@ -24,7 +24,9 @@ CANVAS = re.compile(
 CANVAS_ANONYMOUS = re.compile(
     r"(?:(?P<late>LATE)_)?(?P<student>anon_\w+?)_(?P<file>\d+)_(?P<own>[^/]+)\Z"
 )
-MOODLE = re.compile(r"(?P<name>[^/]*)_(?P<student>\d+)_assignsubmission_file_(?:/|(?P<own>[^/]+)\Z)")
+MOODLE = re.compile(
+    r"(?P<name>[^/]*)_(?P<student>\d+)_assignsubmission_file_(?:/|(?P<own>[^/]+)\Z)"
+)
 ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
 # What computers leave in folders and zip files; no student handed it in.
 LITTER = re.compile(r"(?:\A|/)(?:__MACOSX|\.DS_Store|\._[^/]*|Thumbs\.db|\.ipynb_checkpoints)")
