@@ -6,13 +6,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+import venv
 from pathlib import Path
 
 import psutil
 import pytest
 
+import foursteps
 from foursteps.marking.sandbox import (
     Job,
     Limits,
@@ -356,6 +359,22 @@ def test_nothing_of_the_disk_is_bound_but_python_the_book_and_the_data(tmp_path)
         known = path in (str(tmp_path), str(package), *bubblewrap.SYSTEM, *bubblewrap.FILES)
         assert known or any(path.startswith(p) for p in (sys.prefix, sys.base_prefix)), path
     assert "--bind" not in line
+
+
+def test_a_python_that_lives_under_tmp_is_seen_in_the_sandbox(sandbox):
+    """Each notebook gets a /tmp of its own, which covers whatever else stands there."""
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        venv.create(folder, symlinks=True)
+        library = Path(folder, "lib", f"python3.{sys.version_info.minor}", "site-packages")
+        ours = [path for path in sys.path if path.endswith(("site-packages", "src"))]
+        (library / "book.pth").write_text(
+            "\n".join([*ours, str(Path(foursteps.__file__).parents[1])])
+        )
+        python = Path(folder, "bin", "python")
+        command = "from foursteps.cli import main; raise SystemExit(main(['doctor']))"
+        done = subprocess.run([python, "-c", command], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "The sandbox holds." in done.stdout
 
 
 def test_doctor_finds_the_sandbox_whole(sandbox, capsys):

@@ -17,7 +17,7 @@ import foursteps
 
 # Users called "nobody" have this number on every Linux system.
 NOBODY = 65534
-BOOK, DATA = "/book", "/data"
+BOOK, DATA, PYTHON = "/book", "/data", "/python"
 SYSTEM = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/lib", "/lib32", "/lib64")
 FILES = ("/etc/ld.so.cache", "/etc/alternatives")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
@@ -46,13 +46,18 @@ def server_command(limits, data, unsafe=False):
     if unsafe:
         package = Path(foursteps.__file__).resolve().parent
         return [*_python(), *module], _environment(str(data), str(package.parent))
-    return [*wrapper(data), *_python(), *module], {}
+    return [*wrapper(data), *_python(inside=True), *module], {}
 
 
 def probe_command(data):
     """The command that tries whether a sandbox can be built, without loading any library."""
     who = str(NOBODY) if is_root() else "-"
-    return [*wrapper(Path(data).resolve()), *_python(), "foursteps.marking.sandbox.probe", who]
+    return [
+        *wrapper(Path(data).resolve()),
+        *_python(inside=True),
+        "foursteps.marking.sandbox.probe",
+        who,
+    ]
 
 
 def is_root():
@@ -60,18 +65,24 @@ def is_root():
     return os.geteuid() == 0
 
 
-def _python():
-    return [sys.executable, "-s", "-P", "-m"]
+def _python(inside=False):
+    return [_inside(sys.executable) if inside else sys.executable, "-s", "-P", "-m"]
 
 
-def _environment(data, book):
+def _inside(path):
+    """The name of a folder of Python in the sandbox: its own, unless a child's /tmp covers it."""
+    return PYTHON + path if path.startswith("/tmp/") else path
+
+
+def _environment(data, book, inside=False):
+    extra = [_inside(path) if inside else path for path in _extra_paths()]
     return {
         "HOME": "/tmp",
         "PATH": "/usr/bin",
         "LANG": "C.UTF-8",
         "TZ": "UTC",
         "FOURSTEPS_DATA": data,
-        "PYTHONPATH": os.pathsep.join([book, *_extra_paths()]),
+        "PYTHONPATH": os.pathsep.join([book, *extra]),
         # Two runs of one notebook give one answer, also where it depends on the order of a set.
         "PYTHONHASHSEED": "0",
         "PYTHONDONTWRITEBYTECODE": "1",
@@ -97,7 +108,7 @@ def wrapper(data):
         line += ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         line += ["--unshare-user", "--cap-drop", "ALL"]
-    for name, value in _environment(DATA, BOOK).items():
+    for name, value in _environment(DATA, BOOK, inside=True).items():
         line += ["--setenv", name, value]
     # Before what is bound below it: see the parents of Python's folders.
     line += ["--perms", "0755", "--dir", "/usr"]
@@ -108,11 +119,11 @@ def wrapper(data):
             line += ["--ro-bind", path, path]
     pythons = _python_paths()
     # Bubblewrap makes missing parents for their owner alone, and the server is somebody else.
-    parents = {str(parent) for path in pythons for parent in Path(path).parents} - {"/"}
+    parents = {str(parent) for path in pythons for parent in Path(_inside(path)).parents} - {"/"}
     for parent in sorted(parents):
         line += ["--perms", "0755", "--dir", parent]
     for path in pythons:
-        line += ["--ro-bind", os.path.realpath(path), path]
+        line += ["--ro-bind", os.path.realpath(path), _inside(path)]
     line += ["--perms", "0755", "--dir", "/etc", "--perms", "0755", "--dir", "/dev"]
     for path in FILES:
         line += ["--ro-bind-try", path, path]
