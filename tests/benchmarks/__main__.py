@@ -101,7 +101,7 @@ def chromium():
 MEASURES = {
     "clone-to-site": ("fresh clone to built site", clone_to_site, " s", 180, True, 3),
     "rebuild": ("rebuild after editing one chapter", rebuild, " s", 15, True, 5),
-    "test": ("make test", tests, " s", 480, True, 3),
+    "test": ("make test", tests, " s", 1500, True, 3),
     "page-weight": ("heaviest chapter page, uncompressed", page_weight, " MB", 1.5, True, 1),
     "without-scripts": ("figures drawn with scripts off", charts_without_scripts, "", 1, False, 1),
 }
