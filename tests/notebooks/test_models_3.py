@@ -1,9 +1,7 @@
 """The models of Step 3, run on the very functions of the notebook's cells tagged `model`."""
 
-import ast
 import itertools
 
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,20 +11,6 @@ from hypothesis import strategies as st
 from foursteps import load
 
 NOTEBOOK = "chapters/3-regulatory-divergence.ipynb"
-
-
-@pytest.fixture(scope="module")
-def model(root):
-    """The names that the tagged cells define, in a namespace with the notebook's imports."""
-    cells = [c for c in nbformat.read(root / NOTEBOOK, 4).cells if c.cell_type == "code"]
-    imports = ast.parse(cells[0].source).body
-    keep = [node for node in imports if isinstance(node, ast.Import | ast.ImportFrom)]
-    names = {}
-    exec(compile(ast.Module(keep, []), NOTEBOOK, "exec"), names)  # noqa: S102
-    for cell in cells:
-        if "model" in cell.metadata.get("tags", []):
-            exec(compile(cell.source, NOTEBOOK, "exec"), names)  # noqa: S102
-    return names
 
 
 # ---- regulators ------------------------------------------------------------------------------

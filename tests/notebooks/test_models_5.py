@@ -1,8 +1,5 @@
 """The models of Step 5, run on the very functions of the notebook's cells tagged `model`."""
 
-import ast
-
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,20 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 NOTEBOOK = "chapters/5-beyond-the-race.ipynb"
-
-
-@pytest.fixture(scope="module")
-def model(root):
-    """The names that the tagged cells define, in a namespace with the notebook's imports."""
-    cells = [c for c in nbformat.read(root / NOTEBOOK, 4).cells if c.cell_type == "code"]
-    imports = ast.parse(cells[0].source).body
-    keep = [node for node in imports if isinstance(node, ast.Import | ast.ImportFrom)]
-    names = {}
-    exec(compile(ast.Module(keep, []), NOTEBOOK, "exec"), names)  # noqa: S102
-    for cell in cells:
-        if "model" in cell.metadata.get("tags", []):
-            exec(compile(cell.source, NOTEBOOK, "exec"), names)  # noqa: S102
-    return names
 
 
 # ---- the cascade ------------------------------------------------------------------------------

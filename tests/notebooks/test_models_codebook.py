@@ -1,6 +1,5 @@
 """The switches of the codebook, run on the very functions of the notebook's cells tagged `model`."""
 
-import ast
 import itertools
 
 import nbformat
@@ -11,20 +10,6 @@ from foursteps import load, marks
 
 NOTEBOOK = "chapters/codebook.ipynb"
 STEP_1 = "chapters/1-security-dilemma.ipynb"
-
-
-@pytest.fixture(scope="module")
-def model(root):
-    """The names that the tagged cells define, in a namespace with the notebook's imports."""
-    cells = [c for c in nbformat.read(root / NOTEBOOK, 4).cells if c.cell_type == "code"]
-    imports = ast.parse(cells[0].source).body
-    keep = [node for node in imports if isinstance(node, ast.Import | ast.ImportFrom)]
-    names = {}
-    exec(compile(ast.Module(keep, []), NOTEBOOK, "exec"), names)  # noqa: S102
-    for cell in cells:
-        if "model" in cell.metadata.get("tags", []):
-            exec(compile(cell.source, NOTEBOOK, "exec"), names)  # noqa: S102
-    return names
 
 
 @pytest.fixture
