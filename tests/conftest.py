@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -28,6 +29,9 @@ def pytest_configure() -> None:
     """Let Ctrl-C reach what the tests start, also where they run in a shell's background."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A change is judged by the same examples each time; everywhere else they are drawn anew.
+    if os.environ.get("FOURSTEPS_REQUIRE_SYSTEM"):
+        hypothesis.settings.load_profile("ci")
 
 
 def pytest_collection_modifyitems(items) -> None:

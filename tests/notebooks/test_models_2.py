@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 NOTEBOOK = "chapters/2-diffusion-vs-frontier.ipynb"
@@ -63,6 +63,7 @@ def test_the_band_holds_the_fitted_line_and_the_truth(model):
     assert g.ceiling.iloc[0] == pytest.approx(80, rel=0.05)
 
 
+@example(k=0.8515625, mid=-0.1640625, ceiling=40)
 @settings(max_examples=40, deadline=None)
 @given(k=st.floats(0.2, 1.5), mid=st.floats(-1.0, 3.0), ceiling=st.sampled_from(range(35, 101, 5)))
 def test_the_family_holds_the_curve_that_made_the_points(model, k, mid, ceiling):
@@ -75,7 +76,8 @@ def test_the_family_holds_the_curve_that_made_the_points(model, k, mid, ceiling)
         model["logistic"](np.array([0.5, 5.0]), k, mid, ceiling), rel=1e-6
     )
     assert (table.ceiling > y.max()).all()
-    assert (table.share < table.ceiling).all()
+    # A curve never crosses its ceiling; a steep one is rounded to it (the example above).
+    assert (table.share <= table.ceiling).all()
 
 
 def test_three_points_leave_a_wide_family(model):
