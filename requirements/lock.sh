@@ -1,5 +1,5 @@
 #!/bin/sh
-# Write the three hashed lists of packages. Arguments are passed to `uv pip compile`.
+# Write the four hashed lists of packages. Arguments are passed to `uv pip compile`.
 # They hold no index address, and --universal makes them serve Linux, macOS and Windows.
 set -eu
 cd "$(dirname "$0")/.."
@@ -15,3 +15,5 @@ compile pyproject.toml --extra notebook --extra grade --extra cluster --extra si
 # What a reader on Binder gets: the same versions, without the site's builder and the tests.
 compile pyproject.toml requirements/reader.in --extra notebook -c requirements/dev.txt \
     -o .binder/requirements.txt "$@"
+# Other markers for `make bench`: what they pin does not agree with the book's own lock.
+compile pyproject.toml requirements/peers.in --extra notebook -o requirements/peers.txt "$@"

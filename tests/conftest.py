@@ -15,6 +15,13 @@ import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# What `make lock` writes.
+LOCKS = [
+    "requirements/uv.txt",
+    "requirements/dev.txt",
+    "requirements/peers.txt",
+    ".binder/requirements.txt",
+]
 CHROMIUM_NAMES = [
     "chromium",
     "chromium-browser",

@@ -1,7 +1,8 @@
 """`make bench`: measure the figures of docs/benchmarks.md, each as a whole process.
 
-The measuring happens in a fresh clone of the last commit, in a scratch folder; the median of
-several runs is printed, with the slowest, and whether the figure to reach is reached.
+The site is measured in a fresh clone of the last commit, in a scratch folder; the median of
+several runs is printed, with the slowest, and whether the figure to reach is reached. What is
+compared with other markers is printed as tables; they are installed in a scratch folder, too.
 """
 
 import argparse
@@ -16,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks import attacks, marking
 from tests.conftest import find_chromium
 from tests.site import browser
 from tests.site.server import serving
@@ -104,19 +106,27 @@ MEASURES = {
     "test": ("make test", tests, " s", 1500, True, 3),
     "page-weight": ("heaviest chapter page, uncompressed", page_weight, " MB", 1.5, True, 1),
     "without-scripts": ("figures drawn with scripts off", charts_without_scripts, "", 1, False, 1),
+    "help": ("foursteps --help", marking.answers_at_once, " s", 0.3, True, 20),
 }
+# name: what yields the lines to print
+TABLES = {"marking": marking.side_by_side, "many": marking.many, "attacks": attacks.table}
 
 
 def main():
     """Measure what is asked for and print one line each."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__.split("\n\n")[0])
-    parser.add_argument("--only", nargs="+", choices=MEASURES, default=list(MEASURES))
+    names = [*MEASURES, *TABLES]
+    parser.add_argument("--only", nargs="+", choices=names, default=names)
     parser.add_argument("--runs", type=int, help="instead of the number given for each measure")
     chosen = parser.parse_args()
     print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, {sys.platform}")
     missed = False
     with tempfile.TemporaryDirectory(prefix="four-steps-bench-") as scratch:
         for name in chosen.only:
+            if name in TABLES:
+                for line in TABLES[name](Path(scratch)):
+                    print(line, flush=True)
+                continue
             what, measure, unit, reach, less, runs = MEASURES[name]
             values = [measure(Path(scratch)) for _ in range(chosen.runs or runs)]
             median = statistics.median(values)

@@ -1,92 +1,85 @@
-"""Every attack on the sandbox, run together in one class, so that each could harm the others.
+"""Every attack and every odd file, marked together in one class, so that each could harm others."""
 
-An attack is a file of `attacks/`: its cells stand between `# %%` lines, and its head says what
-is due: `right` (its answer is 42 and counts), `wrong`, `missing` or `any`, and with which status.
-What it got through, it notes in the list `got`, which is to be empty.
-"""
-
-import random
-import re
-import time
-from pathlib import Path
+import csv
 
 import pytest
 
-from foursteps.marking.sandbox import Job, Wanted
-from foursteps.marking.values import BadValue, decode
+from foursteps.marking import grade, sets
+from foursteps.marking.sandbox import Limits
+from tests.marking import attacking
 
-FOLDER = Path(__file__).parent / "attacks"
-ATTACKS = sorted(path.stem for path in FOLDER.glob("*.cells"))
-HONEST = 6
-
-
-def read(name):
-    """What is due and with which status, and the cells of an attack."""
-    head, *cells = re.split(r"(?m)^# %%\n", (FOLDER / f"{name}.cells").read_text())
-    due, status = re.search(r"# due: (\w+)(?:, (\w+))?", head).groups()
-    return due, status or "any", cells
+FILES = sorted(
+    [f"{name}.ipynb" for name in (*attacking.ATTACKS, *attacking.CLUMSY)]
+    + [f"honest-{n}.ipynb" for n in range(attacking.HONEST)]
+    + [*attacking.FILES, "another-set.ipynb", "a-link.ipynb"]
+    + attacking.NAMES
+)
 
 
-def job(key, cells):
-    return Job(key, cells, [Wanted("answer", "number"), Wanted("got", "list")])
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
 
 
 @pytest.fixture(scope="module")
-def outcomes(runner):
-    """The outcomes of one class of all attacks and some honest submissions, in random order."""
-    jobs = [job(name, read(name)[2]) for name in ATTACKS]
-    jobs += [job(f"honest-{n}", read("honest")[2]) for n in range(HONEST)]
-    random.Random(42).shuffle(jobs)
-    found = list(runner.run(jobs))
-    assert sorted(o.key for o in found) == sorted(j.key for j in jobs)
-    return {outcome.key: outcome for outcome in found}
+def marked(runner, tmp_path_factory):
+    """The class: what each file is, its outcome in the sandbox, its row of files.csv, its marks."""
+    folder = tmp_path_factory.mktemp("attacks")
+    exercise_set = sets.read(attacking.write_set(folder / "exercises"))
+    told = attacking.hand_in(folder / "in")
+    outcomes = {}
+
+    def run(jobs, **_):
+        for outcome in runner.run(jobs):
+            outcomes[outcome.key] = outcome
+            yield outcome
+
+    limits = runner.settings[0]
+    assert isinstance(limits, Limits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        found = grade.grade(folder / "in", exercise_set, folder / "out", run, limits, 2)
+    keys = {one.file: record["key"] for one, record in found.files}
+    files = {row["file"].removeprefix("'"): row for row in rows(folder / "out/files.csv")}
+    marks = {(row["student"], row["question"]): row for row in rows(folder / "out/grades.csv")}
+    return {
+        file: (what, outcomes.get(keys[file]), files[file], marks) for file, what in told.items()
+    }
 
 
-def judged(outcome):
-    """What the answer is worth: right, wrong or missing."""
-    form = outcome.answers.get("answer", {"type": "missing"})
-    if form["type"] in ("missing", "timeout"):
-        return "missing"
-    began = time.process_time()
-    try:
-        value = decode(form)
-    except BadValue:
-        value = None
-    assert time.process_time() - began < 5, "decoding an answer takes too long"
-    return "right" if isinstance(value, int | float) and value == 42 else "wrong"
+def test_every_file_is_one_row_and_every_question_one_mark(marked):
+    assert sorted(marked) == FILES
+    (_, _, _, marks), *_ = marked.values()
+    assert len(marks) == 2 * len(FILES)
 
 
-@pytest.mark.parametrize("name", ATTACKS)
-def test_attack(outcomes, name):
-    due, status, _ = read(name)
-    outcome = outcomes[name]
-    assert status in ("any", outcome.status), outcome
-    assert due in ("any", judged(outcome)), outcome
+@pytest.mark.parametrize("file", FILES)
+def test_it_gets_what_is_due(marked, file):
+    _, outcome, row, marks = marked[file]
+    points, status = attacking.due(file)
+    mark = marks[row["student"], attacking.ANSWER]
+    assert points is None or float(mark["points"]) == points, (mark, outcome)
+    if outcome is None:
+        assert row["status"] == status and row["message"], row
+        return
+    assert status in ("any", outcome.status), (row, outcome)
     got = outcome.answers.get("got", {})
     assert got.get("items", []) == [], outcome
 
 
-@pytest.mark.parametrize("number", range(HONEST))
-def test_honest_neighbours_keep_their_marks(outcomes, number):
-    outcome = outcomes[f"honest-{number}"]
-    assert outcome.status == "ok"
-    assert judged(outcome) == "right"
-
-
-def table(found):
-    """The attacks as a Markdown table: what each tries, what is due, and what it got."""
-    yield "| attack | what it tries | due | mark | status |"
+def table(marked):
+    """The class as a Markdown table: what each file tries, what is due, and what it got."""
+    yield "| file | what it is, or tries | due | given | status |"
     yield "|---|---|---|---|---|"
-    for name in ATTACKS:
-        due, _, _ = read(name)
-        first = (FOLDER / f"{name}.cells").read_text().splitlines()[0].removeprefix("# ")
-        told = "" if first.startswith("due:") else first
-        outcome = found[name]
-        words = name.replace("_", " ")
-        yield f"| {words} | {told} | {due} | {judged(outcome)} | {outcome.status} |"
+    for file in FILES:
+        what, _, row, marks = marked[file]
+        points, _ = attacking.due(file)
+        given = marks[row["student"], attacking.ANSWER]
+        due = "any" if points is None else f"{points} of 2"
+        yield f"| {file} | {what} | {due} | {given['points']} | {given['status']} |"
 
 
-def test_the_table_has_a_line_for_every_attack(outcomes):
-    lines = list(table(outcomes))
+def test_the_results_are_printed(marked):
+    lines = list(table(marked))
     print(*lines, sep="\n")
-    assert len(lines) == len(ATTACKS) + 2
+    assert len(lines) == len(FILES) + 2

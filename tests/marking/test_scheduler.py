@@ -9,9 +9,10 @@ from collections import Counter
 import psutil
 import pytest
 
-from foursteps.marking import scheduler
+from foursteps.marking import grade, scheduler, sets
 from foursteps.marking.sandbox import Job, Limits, SandboxError, Wanted
 from foursteps.tables import data_folder
+from tests.marking import classes, small
 
 pytest.importorskip("distributed")
 SOURCE = str(data_folder().parent / "src")
@@ -64,6 +65,38 @@ def test_a_lost_worker_loses_no_submission_and_marks_none_twice(cluster):
     for outcome in seen:
         assert outcome.status == "ok"
         assert outcome.answers["answer"]["value"] == 2 * int(outcome.key[1:])
+
+
+CSVS = ("grades.csv", "files.csv", "summary.csv", "written.csv")
+
+
+def test_a_class_is_marked_as_on_one_machine_though_a_worker_is_lost(
+    cluster, runner, tmp_path, monkeypatch
+):
+    address, workers = cluster
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("foursteps.marking.report.svg", lambda spec, prefix: "")
+    exercise_set = sets.read(small.write(tmp_path / "exercises"))
+    for n in range(20):
+        code = {"mean-of-five": f"import time\ntime.sleep(0.05)\nmean = {n % 6}"}
+        classes.put(tmp_path / "in", f"s{n:02}.ipynb", classes.notebook(exercise_set, code))
+    classes.put(tmp_path / "in", "broken.ipynb", b"{")
+
+    def here(jobs, **_):
+        return runner.run(jobs)
+
+    def there(jobs, *, limits, processes, data):
+        found = scheduler.run(jobs, address=address, limits=limits, data=data)
+        for number, outcome in enumerate(found):
+            if number == 8:
+                workers[1].kill()
+            yield outcome
+
+    for run, out in ((here, "one"), (there, "many")):
+        grade.grade(tmp_path / "in", exercise_set, tmp_path / out, run, Limits(), 2)
+    assert workers[1].wait(timeout=30)
+    for name in CSVS:
+        assert (tmp_path / "many" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
 
 
 def test_a_worker_with_other_tables_is_refused():

@@ -16,6 +16,8 @@ import psutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.conftest import LOCKS
+
 MEBIBYTE = 2**20
 CHAPTER = "1-security-dilemma"
 CHART = "application/vnd.vegalite.v5+json"
@@ -128,7 +130,7 @@ def test_locks_are_what_pyproject_asks_for(root, registry, tmp_path):
         ["sh", tmp_path / "requirements/lock.sh"],
         env={**os.environ, "PATH": programs + os.pathsep + os.environ["PATH"]}, check=True,
     )  # fmt: skip
-    for name in ["requirements/uv.txt", "requirements/dev.txt", ".binder/requirements.txt"]:
+    for name in LOCKS:
         assert (tmp_path / name).read_text() == (root / name).read_text(), f"{name}: run make lock"
 
 

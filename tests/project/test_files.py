@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.conftest import LOCKS
+
 TOP = {
     ".binder", ".ci", ".github", ".gitignore", "CITATION.cff", "CONTRIBUTING.md", "LICENSE",
     "LICENSE-CONTENT", "Makefile", "README.md", "_config.yml", "_toc.yml", "chapters", "data",
@@ -217,7 +219,7 @@ def test_decisions_are_half_a_page_each(root):
 
 def test_the_repository_names_no_index(root):
     """A lock with an index address would tie the book to one mirror."""
-    for path in ["requirements/uv.txt", "requirements/dev.txt", ".binder/requirements.txt"]:
+    for path in LOCKS:
         text = (root / path).read_text()
         assert not re.search(r"^\s*-", text.replace("    --hash", "hash"), re.MULTILINE)
         assert "://" not in re.sub(r"^ *#.*$", "", text, flags=re.MULTILINE)
