@@ -1,6 +1,7 @@
 """The class of attackers, marked by `foursteps grade`, nbgrader and Otter: who gets what."""
 
 import copy
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,9 +15,9 @@ from tests.marking import attacking, classes
 
 # They would take more of the machine than a container without control groups can refuse.
 UNSAFE_FOR_PEERS = {
-    "cross_talk_accomplice", "descriptors_in_flight", "fork_bomb", "memory_beside_the_limits",
-    "memory_by_growing_the_stack", "memory_by_protecting", "memory_by_unmapping",
-    "memory_of_page_tables", "stalls_the_disks", "thread_bomb",
+    "cross_talk_accomplice", "descriptors_in_flight", "disk_bomb", "fork_bomb",
+    "memory_beside_the_limits", "memory_by_growing_the_stack", "memory_by_protecting",
+    "memory_by_unmapping", "memory_of_page_tables", "stalls_the_disks", "thread_bomb",
 }  # fmt: skip
 CHECK = {attacking.ANSWER: "assert answer == 42, 'not 42'"}
 
@@ -83,15 +84,16 @@ def _in_the_paper(exercise_set, cells):
     return made
 
 
-def by_nbgrader(peers, folder, paper, notebook):
-    """Points of 2, or why there are none, in a course and a container of its own."""
-    course = Nbgrader(peers, folder, paper)
-    course.hand_in("one", notebook)
-    course.wrapped = contained(course.folder)
+def by_nbgrader(course, folder, notebook):
+    """Points of 2, or why there are none, in a container and a copy of a course."""
+    shutil.copytree(course.folder, folder)
+    alone = copy.copy(course)
+    alone.folder, alone.wrapped = folder, contained(folder)
+    alone.hand_in("one", notebook)
     try:
-        course.autograde()
-        course.wrapped = ()
-        return f"{course.scores().get('one', 0):g}"
+        alone.autograde()
+        alone.wrapped = ()
+        return f"{alone.scores().get('one', 0):g}"
     except PeerError as error:
         return _why(error)
 
@@ -115,8 +117,8 @@ def table(scratch):
     """Yield the table of results in Markdown, a line an attack."""
     given = ours(scratch / "attacks")
     exercise_set = sets.read(scratch / "attacks/exercises" / attacking.NAME)
-    paper = peers_paper(exercise_set)
     peers = Peers(scratch / "peers")
+    course = Nbgrader(peers, scratch / "attacks/nbgrader", peers_paper(exercise_set))
     otter = Otter(peers, scratch / "attacks/otter", CHECK, {attacking.ANSWER: 2})
     yield "| submission | what it is, or tries | due | foursteps | nbgrader | Otter |"
     yield "|---|---|---|---|---|---|"
@@ -124,7 +126,7 @@ def table(scratch):
         theirs = ("not run", "not run")
         if name not in UNSAFE_FOR_PEERS:
             with tempfile.TemporaryDirectory(dir=scratch / "attacks") as folder:
-                first = by_nbgrader(peers, Path(folder) / "course", paper, notebook)
+                first = by_nbgrader(course, Path(folder) / "course", notebook)
             theirs = (first, by_otter(otter, notebook))
         points, status = given[f"{name}.ipynb"]
         yield (

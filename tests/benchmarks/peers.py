@@ -19,7 +19,7 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 # One attack for each tool at a time; what does not end by then gives no result.
-SECONDS = 60
+SECONDS = 120
 
 
 class PeerError(RuntimeError):

@@ -3,11 +3,6 @@
 import csv
 import json
 import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -192,45 +187,6 @@ def test_interrupted_between_two_files_and_rerun_gives_the_same_bytes(small_set,
     assert len(again) <= 10 - at
     for name in CSVS:
         assert (tmp_path / "parts" / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
-
-
-KILLED = """\
-import sys, time
-sys.path.insert(0, {root!r})
-from foursteps.marking import grade, report, sets
-from foursteps.marking.sandbox import Limits
-from tests.marking import standin
-
-def slowly(jobs, **more):
-    for outcome in standin.run(jobs, **more):
-        time.sleep(0.03)
-        yield outcome
-
-report.svg = lambda spec, prefix: ""
-print("ready", flush=True)
-grade.grade({place!r}, sets.read({path!r}), {out!r}, slowly, Limits(), 1)
-"""
-
-
-@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
-def test_ended_by_a_signal_at_random_moments_it_goes_on(small_set, tmp_path, root, sent):
-    place = a_class(tmp_path / "in", small_set)
-    mark(place, small_set, tmp_path / "whole")
-    out, moments = tmp_path / "parts", random.Random(7)
-    path = str(small_set.scheme.path.with_suffix(""))
-    code = KILLED.format(root=str(root), place=str(place), path=path, out=str(out))
-    for _ in range(5):
-        child = subprocess.Popen(
-            [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        child.stdout.readline()
-        time.sleep(moments.uniform(0, 1.2))
-        child.send_signal(sent)
-        child.wait(timeout=60)
-        child.stdout.close()
-    mark(place, small_set, out)
-    for name in CSVS:
-        assert (out / name).read_bytes() == (tmp_path / "whole" / name).read_bytes()
 
 
 def test_a_line_of_the_journal_that_was_cut_is_marked_again(small_set, tmp_path):
