@@ -25,6 +25,10 @@ OVERFLOW = """() => {
     .map(e => e.tagName.toLowerCase() + '.' + e.className).slice(0, 4);
   return `${wide} px too wide: ${worst.join(', ')}`;
 }"""
+CUT = """() => [...document.querySelectorAll('figure[id^="fig-"]')].flatMap(figure =>
+  [...figure.querySelectorAll('.fs-picture text')]
+    .filter(text => text.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map(text => `${figure.id}: cut at the right: ${text.textContent}`).slice(0, 2))"""
 OPEN_FOLDS = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 
 
@@ -110,11 +114,13 @@ async def examine(context, base, name):
         faults += await axe_faults(page)
         wide = await page.evaluate(OVERFLOW)
         faults += [wide] if wide else []
+        faults += await page.evaluate(CUT)
         if await page.locator(CHART).count():
             faults += await bring_to_life(page)
             faults += [f"charts alive: {f}" for f in await axe_faults(page, CHART)]
             wide = await page.evaluate(OVERFLOW)
             faults += [f"charts alive: {wide}"] if wide else []
+            faults += [f"charts alive: {cut}" for cut in await page.evaluate(CUT)]
     except Error as error:
         faults.append(f"could not be examined: {error}")
     finally:

@@ -60,7 +60,8 @@ BAD = """<!DOCTYPE html><html lang="en"><head><title>Bad</title>
 <script>throw new Error("broken on purpose")</script></head><body><main><h1>Bad</h1>
 <img src="missing.png"><img src="http://127.0.0.2:9/x.png" alt="x">
 <div style="width: 3000px">wide</div><p style="color:#ccc;background:#fff">faint</p>
-<figure id="fig-blank"><svg width="300" height="200" aria-hidden="true"></svg><img src="a"></figure>
+<figure id="fig-blank"><div class="fs-picture"><svg width="300" height="200" aria-hidden="true"
+style="overflow:visible"><text x="900" y="20">cut</text></svg></div><img src="a"></figure>
 </main></body></html>"""
 
 
@@ -79,6 +80,7 @@ def test_the_examination_finds_each_fault(tmp_path, chromium, monkeypatch):
         "axe image-alt",
         "axe color-contrast",
         "px too wide",
+        "fig-blank: cut at the right: cut",
         "charts alive: axe",
     ):
         assert fault in text, (fault, text)

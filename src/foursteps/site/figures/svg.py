@@ -26,6 +26,9 @@ PAINT = {
     **dict.fromkeys(("white", "#fff"), "var(--fs-paper)"),
     **{color: f"var(--fs-{name})" for color, name in theme.NAMES.items()},
 }
+# Where none of the theme's fonts is installed, wider ones are narrowed (figures.css), so that
+# titles and legends keep the width that was computed at build.
+FONT = theme.FONT.replace("sans-serif", "Four Steps DejaVu, Four Steps Noto, sans-serif")
 GEOMETRY = re.compile(r'\b(d|transform|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points)="([^"]*)"')
 LONG = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
 UNSEEN = re.compile(
@@ -37,16 +40,17 @@ HIDDEN = re.compile(
     r'<path[^>]*display="none"[^>]*/?>(?:</path>)?|<path(?: (?:transform|d)="[^"]*")*/>'
 )
 EMPTY = re.compile(r"<g(?: [^>]*[^/>])?></g>|<g(?: [^>]*)?/>")
-FONT = html.escape(theme.FONT, quote=True)
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
 
 
 def repainted(node):
-    """Return a specification whose theme colours are CSS variables, so that CSS turns it dark."""
+    """Return a specification with the site's colours (CSS variables, dark on dark) and font."""
     if isinstance(node, dict):
         return {key: repainted(value) for key, value in node.items()}
     if isinstance(node, list):
         return [repainted(value) for value in node]
+    if node == theme.FONT:
+        return FONT
     return PAINT.get(node, node) if isinstance(node, str) else node
 
 
@@ -77,7 +81,7 @@ def static_svg(spec, figure_id):
     width, height = (float(re.search(rf'\b{n}="([\d.]+)"', head)[1]) for n in ("width", "height"))
     body = svg[len(head) :]
     # Most words share font and size: said once, inherited.
-    common = {"font-family": FONT, "font-size": f"{theme.TEXT}px"}
+    common = {"font-family": html.escape(FONT, quote=True), "font-size": f"{theme.TEXT}px"}
     for name, value in common.items():
         body = body.replace(f' {name}="{value}"', "")
     body = HIDDEN.sub("", body)
