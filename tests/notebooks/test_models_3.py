@@ -1,7 +1,9 @@
 """The models of Step 3, run on the very functions of the notebook's cells tagged `model`."""
 
+import copy
 import itertools
 
+import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,8 +11,23 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from foursteps import load
+from foursteps.charts.renderer import compiled
+from foursteps.site.figures import rows
 
 NOTEBOOK = "chapters/3-regulatory-divergence.ipynb"
+
+MIME = "application/vnd.vegalite.v5+json"
+
+
+def drawn(root, chart, **settings):
+    """The rows that a stored chart draws with its sliders at `settings`, by their columns."""
+    cells = nbformat.read(root / NOTEBOOK, 4).cells
+    output = next(o for c in cells if c.id == chart for o in c.outputs if MIME in o.get("data", {}))
+    spec = copy.deepcopy(output["data"][MIME])
+    for name, value in settings.items():
+        (param,) = [p for p in spec["params"] if p["name"] == name]
+        param["value"] = value
+    return {tuple(sorted(columns)): found for columns, found in rows.computed(compiled(spec))}
 
 
 # ---- regulators ------------------------------------------------------------------------------
@@ -72,11 +89,41 @@ def test_without_followers_or_care_only_the_bottom_is_left(model, change):
     assert model["equilibria"](SIZES, **TOY | change) == [()]
 
 
+def test_who_is_indifferent_stays(model):
+    free = {"care": 0.15, "burden": 0.15, "mobile": 0, "adapt": 0}
+    found = model["equilibria"]({"A": 0.6, "B": 0.4}, **free)
+    assert found == [(), ("A",), ("B",), ("A", "B")]
+
+
 def test_the_gain_jumps_where_firms_follow(model):
     gain = model["gain_from_strict"]
     assert gain(0, 0.25) == pytest.approx(-0.15)
+    # The threshold itself is enough.
+    assert gain(0.25, 0.25) == pytest.approx(0.05 - 0.2 * 0.25 / 0.75)
     assert gain(0.3, 0.25) == pytest.approx(0.05 - 0.2 * 0.3 / 0.7)
     assert gain(0.6, 0.25) == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize(
+    "toy",
+    [
+        {},
+        {"size": 0.5},
+        {"size": 0.9, "follow": 0.3, "mobile": 0.6, "surplus": -0.2},
+        {"size": 0.1, "follow": 0.8, "mobile": 0.35, "surplus": 0.15},
+        {"follow": 1, "mobile": 0, "surplus": -0.05},
+    ],
+)
+def test_the_chart_with_sliders_draws_the_model(model, root, toy):
+    table = drawn(root, "chart-strict-gain", **toy)["gain", "others"]
+    toy = {"size": 0.25, "follow": 0.5, "mobile": 0.2, "surplus": 0.05} | toy
+    toy["care"] = toy["burden"] = 0.15
+    toy["care"] += toy.pop("surplus")
+    assert len(table) == round(100 * (min(1 - toy["size"], 0.95))) + 1
+    for row in table:
+        # Where a sum of shares meets `follow` exactly, both must count it as reached.
+        expected = model["gain_from_strict"](row["others"] + 1e-9, **toy)
+        assert row["gain"] == pytest.approx(expected, abs=1e-5)
 
 
 # ---- the map ---------------------------------------------------------------------------------
@@ -107,6 +154,49 @@ def test_both_loosen_needs_support_by_either_code():
     china = rules[(rules["place"] == "China") & (rules["theme"] != "the state's own use")]
     for code in ("duty", "duty_other"):
         assert (china.groupby("theme")[code].sum() >= 0).all()
+
+
+THEMES = {
+    "content": "content and security",
+    "persons": "persons and ethics",
+    "firms": "models and firms",
+    "trade": "trade and building",
+    "support": "support",
+    "State_law": "State laws",
+}
+
+
+def totals_of_the_map(code, since):
+    """Sums of codes by place and theme, written anew from the tables."""
+    rules = load("regulatory_instruments")
+    rules = rules[rules["issued"].fillna(rules["effective"]).dt.year >= since]
+    sums = rules.groupby(["place", "theme"])[code].sum().to_dict()
+    for place, backed in rules.groupby("place")["support"].sum().items():
+        sums[place, "support"] = -int(backed)
+    bills = load("us_state_ai_topics").query(
+        "topic == 'Private Sector Use' and outcome == 'enacted' and year >= @since"
+    )
+    sums["US", "State laws"] = int(bills["bills"].sum())
+    return sums
+
+
+@pytest.mark.parametrize(
+    ("code", "weights", "since"),
+    [
+        ("first", {}, 2022),
+        ("other", {}, 2022),
+        ("first", {"content": 0.2, "persons": 0.35, "support": 1}, 2022),
+        ("other", {"firms": 0.5, "trade": 0, "State_law": 0.05, "support": 0.25}, 2025),
+    ],
+)
+def test_the_map_draws_the_weighted_sums(model, root, code, weights, since):
+    [at] = drawn(root, "chart-map", code=code, since=since, **weights)["China", "US"]
+    sums = totals_of_the_map("duty" if code == "first" else "duty_other", since)
+    weights = dict.fromkeys(THEMES, 1) | {"support": 0, "State_law": 0} | weights
+    table = pd.DataFrame([{THEMES[name]: weight for name, weight in weights.items()}])
+    for place in ("US", "China"):
+        totals = pd.Series({theme: sums.get((place, theme), 0) for theme in THEMES.values()})
+        assert at[place] == pytest.approx(model["net_change"](totals, table).item(), abs=1e-6)
 
 
 # ---- the decomposition -----------------------------------------------------------------------
@@ -144,3 +234,16 @@ def test_joint_models_by_hand(model):
     mix = (21 / 111 - 48 / 64) * (22 / 48 + 6 / 21) / 2
     assert parts["mix"] == pytest.approx(mix)
     assert np.isclose(sum(parts.values()), 6 / 111 - 22 / 64)
+
+
+@pytest.mark.parametrize(
+    ("rates", "mix", "within"),
+    [
+        ("old", (21 / 111 - 48 / 64) * 22 / 48, (6 / 21 - 22 / 48) * 21 / 111),
+        ("new", (21 / 111 - 48 / 64) * 6 / 21, (6 / 21 - 22 / 48) * 48 / 64),
+    ],
+)
+def test_rates_by_hand(model, rates, mix, within):
+    old, new = table([(48, 22), (16, 0)]), table([(21, 6), (90, 0)])
+    parts = model["decompose"](old, new, rates)
+    assert parts == pytest.approx({"mix": mix, "within": within})
