@@ -10,9 +10,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-import nbformat
-
 from foursteps import marks
+from foursteps.quick_imports import without_slow_formats
+
+with without_slow_formats():
+    import nbformat
 
 # Pages made from references.bib and from tables; their modules in foursteps.site write them.
 GENERATED = {"bibliography.md", "documents.md", "glossary.md"}

@@ -1,11 +1,18 @@
 """The pages that the marker writes: self-contained HTML, readable aloud and on paper."""
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 
 def render(template, **values):
     """The HTML text of a template of this folder; every value is escaped."""
+    return _environment().get_template(template).render(**values) + "\n"
+
+
+@lru_cache(maxsize=1)
+def _environment():
+    """The templates, each compiled once for a whole class."""
     import jinja2
     from markupsafe import Markup, escape
 
@@ -21,7 +28,7 @@ def render(template, **values):
         undefined=jinja2.StrictUndefined,
     )
     environment.filters |= {"coded": coded, "points": points, "sentence": sentence}
-    return environment.get_template(template).render(**values) + "\n"
+    return environment
 
 
 def points(value):

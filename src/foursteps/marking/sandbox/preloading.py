@@ -5,6 +5,8 @@ import importlib
 import sys
 import types
 
+from foursteps.quick_imports import without_slow_formats
+
 # What the book's notebooks import.
 LIBRARIES = (
     "numpy",
@@ -93,15 +95,10 @@ def without_drawing():
     sys.modules["vl_convert"] = stand_in
 
 
-def without_slow_formats():
-    """Let jsonschema do without a checker of web addresses that takes a second to import."""
-    sys.modules["rfc3987_syntax"] = None
-
-
 def load_libraries():
     """Import what notebooks import; what is not installed is left to those that need it."""
     for name in LIBRARIES:
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(ImportError), without_slow_formats():
             importlib.import_module(name)
 
 

@@ -45,7 +45,6 @@ class Server:
         self.control, self.children, self.swollen = control, {}, set()
         self.folder = options["folder"]
         preloading.without_drawing()
-        preloading.without_slow_formats()
         preloading.load_libraries()
         self.shell = child.new_shell()
         preloading.warm_up(self.shell)
