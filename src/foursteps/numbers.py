@@ -8,7 +8,7 @@ import math
 import re
 
 MIME = "application/vnd.foursteps.values+json"
-DIGITS = 10  # significant digits kept of a float, so that platforms agree
+DIGITS = 7  # significant digits kept of a float: those on which machines agree
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
