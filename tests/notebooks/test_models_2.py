@@ -145,6 +145,19 @@ def test_the_median_wait_against_the_slow_way(model, pairs):
     assert fast == pytest.approx(slow, nan_ok=True) or abs(fast - slow) < 1e-9
 
 
+@pytest.mark.parametrize("n", range(2, 60, 2))
+def test_half_is_half_whatever_the_last_bits(model, n):
+    """Products of fractions miss a half by a bit, and not by the same on every processor."""
+    wait = np.arange(1.0, n + 1)
+    assert model["median_wait"](wait, wait) == n / 2
+
+
+def test_at_a_tie_those_who_arrived_lead(model):
+    wait, still = np.array([np.nan, 3.0, 9, np.nan]), np.array([3.0, 3, 9, 9])
+    for order in ([0, 1, 2, 3], [1, 0, 3, 2]):
+        assert model["median_wait"](wait[order], still[order]) == 9
+
+
 def test_a_random_half_is_not_late(model):
     rng = np.random.default_rng(0)
     day = np.sort(rng.uniform(0, 1000, 200))
