@@ -110,7 +110,9 @@ def grade(
     finally:
         kept.close()
     files = [(one, records[one.file]) for one in found]
-    marked = Class(exercise_set, files, _used(files), by_hand)
+    marked = Class(exercise_set, files, _used(files), by_hand, submissions.doubts(found))
+    for line in marked.notes:
+        tell(f"note: {line}.")
     _write(marked, out)
     if before is not None:
         same_set = old_head == {"format": journal.FORMAT, **head}
