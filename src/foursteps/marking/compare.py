@@ -182,7 +182,13 @@ def _set(more, key, given, factor):
     if _same_bag(ours, theirs, tolerance, fold):
         return YES
     right = sum(any(_equal(a, b, tolerance, fold) for a in ours) for b in theirs[:MATCHED])
-    return Match(False, True, f"it has {len(theirs)} different elements; {right} of them belong")
+    if not theirs:
+        return Match(False, True, "it is empty")
+    if not right:
+        return Match(False, True, "none of its elements belongs")
+    if right < len(theirs):
+        return Match(False, True, f"{right} of its {len(theirs)} different elements belong")
+    return Match(False, True, "all of its elements belong, but some are missing")
 
 
 def _elements(value):

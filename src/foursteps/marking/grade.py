@@ -94,6 +94,11 @@ def grade(
     the end. Raises SubmissionsError, JournalError, RosterError, KeyRunError.
     """
     out = Path(out)
+    if Path(place).is_dir() and out.resolve().is_relative_to(Path(place).resolve()):
+        # The next run would take marks and feedback for submissions.
+        raise submissions.SubmissionsError(
+            f"--out {out} is inside of the submissions, {place}: name a folder beside it"
+        )
     found = submissions.find(place)
     if roster:
         lms.fill(roster, {}, exercise_set, column)  # a wrong roster is told before the work

@@ -194,6 +194,11 @@ def _parsed(data):
         return None, "not UTF-8 text, which a notebook is"
     except (RecursionError, MemoryError):
         return None, "not a notebook: nested too deeply"
+    except nbformat.reader.NotJSONError:
+        return (
+            None,
+            "not a notebook: it is no JSON (cut off, or another file with its name changed)",
+        )
     except Exception as error:  # noqa: BLE001 - nbformat raises whatever a broken file makes it
         return None, f"not a notebook ({type(error).__name__})"
     return (notebook, "") if _sound(notebook) else (None, "not a notebook of version 4")
