@@ -182,12 +182,17 @@ def _verify(parser):
 
 def _running(parser):
     """The options of commands that run notebooks."""
-    parser.add_argument("--jobs", type=_positive, metavar="N", help="notebooks at a time")
     parser.add_argument(
-        "--timeout", type=_positive, metavar="S", help="seconds that a notebook may take"
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="notebooks at a time (as many as there are processors)",
     )
     parser.add_argument(
-        "--memory", type=_positive, metavar="MB", help="memory that a notebook may use"
+        "--timeout", type=_positive, metavar="S", help="seconds that a notebook may take (60)"
+    )
+    parser.add_argument(
+        "--memory", type=_positive, metavar="MB", help="memory that a notebook may use (320)"
     )
     parser.add_argument(
         "--unsafe-no-sandbox",

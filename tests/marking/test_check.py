@@ -1,5 +1,7 @@
 """What a student is told before handing in: form yes, key no; and the commands' own words."""
 
+import re
+
 import pytest
 
 from foursteps.cli import main
@@ -58,9 +60,10 @@ def test_what_is_missing_or_of_another_form_is_named(small_set, tmp_path, capsys
 def test_a_blank_notebook_has_nothing_yet(small_set, tmp_path, capsys):
     path = classes.put(tmp_path, "a.ipynb", classes.blank(small_set))
     faults, text = told(path, capsys)
-    # A function can be called before it does anything: its name is there.
-    assert faults == 6
-    assert text.count("there is no answer yet") == 6
+    assert faults == 7  # the function too, though its name is there
+    assert text.count("there is no answer yet") == 7
+    names = re.findall(r"^NOT YET  (\w+):", text, re.MULTILINE)
+    assert names == [q.answer for q in small_set.scheme.auto]  # in the order of the questions
 
 
 def test_what_cannot_cross_the_border_is_named():
@@ -157,13 +160,22 @@ def test_help_explains(capsys, command):
     assert len(capsys.readouterr().out.splitlines()) > 5
 
 
+def test_help_says_what_holds_without_an_option(capsys):
+    with pytest.raises(SystemExit):
+        main(["grade", "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    assert f"seconds that a notebook may take ({Limits.seconds:g})" in text
+    assert f"memory that a notebook may use ({Limits.memory_mb})" in text
+
+
 def test_a_missing_folder_and_set_are_named(tmp_path, monkeypatch, capsys, sandbox):
     small.write(tmp_path / "exercises")
     monkeypatch.chdir(tmp_path)
     assert main(["grade", "nowhere", "--set", "0-small", "--out", "o"]) == 1
     assert "nowhere: no such folder or file" in capsys.readouterr().err
     assert main(["verify", "9-none"]) == 1
-    assert "No exercise set '9-none'" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "No exercise set '9-none'" in error and "0-small" in error
 
 
 def test_the_unsafe_way_says_what_it_gives_up():

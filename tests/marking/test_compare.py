@@ -306,6 +306,40 @@ def test_charts(made, said):
     assert said is None or said in match.reason
 
 
+def test_names_may_be_written_as_numbers_or_as_text():
+    """A student who makes years to text, for a channel of names, draws the same."""
+    years = ROWS.assign(k=[2024, 2025, 2026])
+    key = chart(data=years, x="k:N")
+    assert judged(chart(data=years.assign(k=years["k"].astype(str)), x="k:N"), key=key).agrees
+    assert judged(chart(data=years.assign(k=years["k"].astype(float)), x="k:O"), key=key).agrees
+    later = years.assign(k=["2025", "2026", "2027"])
+    assert not judged(chart(data=later, x="k:N"), key=key).agrees
+    # On a scale of quantities, text is no number.
+    numbers = chart(data=ROWS.assign(k=[1, 2, 3]), x="k:Q")
+    texts = chart(data=ROWS.assign(k=["1", "2", "3"]), x="k:Q")
+    assert not judged(texts, key=numbers).agrees
+
+
+def test_different_names_counted_by_the_chart():
+    rows = pd.DataFrame({"k": ["a", "a", "a", "b", "b"], "who": ["x", "y", "y", "z", "z"]})
+    key = chart(data=pd.DataFrame({"k": ["a", "b"], "v": [2, 1]}))
+    assert judged(chart(data=rows, y="distinct(who):Q"), key=key).agrees
+    assert not judged(chart(data=rows, y="count(who):Q"), key=key).agrees
+
+
+@pytest.mark.parametrize(
+    "made, said",
+    [
+        (chart().transform_filter("datum.v > 0"), "transform_"),
+        (chart(x="month(k):O"), "a time unit"),
+        (chart(bin=True), "bins"),
+    ],
+)
+def test_a_chart_that_reworks_its_data_is_told_so(made, said):
+    match = judged(made, aspects=["data"])
+    assert not match.agrees and said in match.reason and "pandas" in match.reason
+
+
 def test_an_encoding_of_the_layers_parent_counts():
     base = alt.Chart(ROWS).encode(alt.X("k:N", title="Key"), alt.Y("v:Q", title="Value (n)"))
     assert judged(alt.layer(base.mark_bar(), base.mark_text()).properties(title="T")).agrees
@@ -321,6 +355,25 @@ def test_a_forged_specification_raises_nothing(value):
         {"spec": {"hconcat": [value]}, "mark": "bar"},
     ):
         assert not judged(spec).agrees
+
+
+@pytest.mark.parametrize(
+    "kind, key, given_, due",
+    [
+        ("number", 31.847, 31.8, True),
+        ("number", 31.847, 32, True),
+        ("number", 31.847, 31.9, False),
+        ("number", 0.377, 0, False),
+        ("series", pd.Series([1.234, 5.678]), pd.Series([1.2, 5.7]), True),
+        ("series", pd.Series([1.234, 5.678]), pd.Series([1.2, 5.6]), False),
+        ("dataframe", pd.DataFrame({"a": [1.234, 5.678]}), pd.DataFrame({"a": [5.7, 1.2]}), True),
+        ("dataframe", pd.DataFrame({"a": [1.234, 5.678]}), pd.DataFrame({"a": [5.7, 1.3]}), False),
+    ],
+)
+def test_a_number_that_is_rounded_too_far_is_told_so(kind, key, given_, due):
+    match = compare(question(kind, tolerance={"atol": 0.001}), key, given_)
+    assert not match.agrees
+    assert ("rounded too far" in match.reason) is due
 
 
 def test_a_reason_never_tells_the_keys_values():

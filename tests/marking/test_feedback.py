@@ -97,7 +97,7 @@ def test_backticks_become_code_and_nothing_else_does():
     made = pages.render(
         "report.html", scheme=_Scheme, name="n", auto_points=1, facts=[], todo=[], troubled=[],
         figures=[], questions=[], misconceptions=[
-            {"question": "q", "name": "m", "students": 1, "hint": "use `a < b` <b>now</b>"}],
+            {"question": "q", "name": "m", "students": 1, "hint": "use `a < b` <b>now</b>"}], most=9,
     )  # fmt: skip
     assert "<code>a &lt; b</code> &lt;b&gt;now&lt;/b&gt;" in made
 

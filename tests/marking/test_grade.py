@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from foursteps.marking import grade, journal, judge, report, sets, tables
+from foursteps.marking import grade, journal, judge, report, sets, submissions, tables
 from foursteps.marking.sandbox import Job, Limits, Outcome
 
 from . import classes, small, standin
@@ -119,6 +119,14 @@ def test_statuses_of_single_answers(small_set, tmp_path):
     assert state("1", "an-essay") == ("missing", "", "")
     assert state("2", "an-essay") == ("missing", "0", "")
     assert state("4", "an-essay") == ("unreadable", "0", "")
+
+
+def test_marks_do_not_go_among_the_submissions(small_set, tmp_path):
+    place = a_class(tmp_path / "in", small_set)
+    for out in (place, place / "marks", tmp_path / "x" / ".." / "in"):
+        with pytest.raises(submissions.SubmissionsError, match="inside of the submissions"):
+            mark(place, small_set, out)
+    assert not (place / "marks").exists()
 
 
 def test_the_last_readable_attempt_counts_and_the_others_are_shown(small_set, tmp_path):

@@ -39,9 +39,65 @@ def test_the_report_says_how_the_class_did(marked):
     assert "Lowest and highest 0 – 17" in text
     assert "A mean ★ 2 64 %" in text  # (4 × 1 + 2 × 0.25 + 0) / 7
     assert "dee_4_12_s.ipynb" in text
-    assert "1 file: unreadable" in text
-    assert "A mean median 2 This is the median" in text
-    assert "A choice first 2 Not the first." in text
+    assert "1 file: unreadable. Ask for the right file" in text
+    assert "A mean 2 median This is the median" in text
+    assert "A choice 2 first Not the first." in text
+
+
+def test_a_question_that_does_not_tell_strong_from_weak_is_flagged(marked):
+    found, _ = marked
+    (question, *_) = found.exercise_set.scheme.auto
+    students = report._marked_students(found)
+    credits = {
+        q.id: [found.used[s][1]["marks"][q.id]["credit"] for s in students]
+        for q in found.exercise_set.scheme.auto
+    }
+    assert not report._question(found, question, students, credits)["look"]
+    turned = {**credits, question.id: [1 - c for c in credits[question.id]]}
+    assert report._question(found, question, students, turned)["look"]
+    same = {**credits, question.id: [1] * len(students)}
+    assert not report._question(found, question, students, same)["look"]  # nothing to tell
+
+
+def test_only_the_commonest_misconceptions_are_listed(marked, monkeypatch):
+    monkeypatch.setattr(report, "LISTED", 1)
+    html = report.page(marked[0])
+    assert "Not the first." not in html or "This is the median" not in html
+    assert "1 more were met, none by more than 2 students" in html
+
+
+def test_the_pages_are_dark_on_a_dark_screen_and_light_on_paper(marked, chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(color_scheme="dark")
+        page.goto((marked[1] / "report.html").as_uri())
+        ground = "getComputedStyle(document.body).backgroundColor"
+        bar = "getComputedStyle(document.querySelector('figure svg .mark-rect path')).fill"
+        assert page.evaluate(ground) == "rgb(20, 24, 30)"
+        dark = page.evaluate(bar)
+        page.emulate_media(media="print")
+        assert page.evaluate(ground) == "rgb(255, 255, 255)"
+        assert page.evaluate(bar) == "rgb(0, 133, 122)" != dark
+        browser.close()
+
+
+@pytest.mark.parametrize("font", ["Liberation Sans", "DejaVu Sans"])
+def test_no_word_of_a_chart_is_cut_at_the_left(marked, chromium, font):
+    """Also where none of the theme's fonts is there and another one stands in."""
+    from playwright.sync_api import sync_playwright
+
+    html = (marked[1] / "report.html").read_text(encoding="utf-8")
+    if font == "DejaVu Sans":
+        html = re.sub("Liberation Sans|Arial|Helvetica", "No Such Font", html)
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 390, "height": 900})
+        page.set_content(html)
+        left = "Math.min(...[...document.querySelectorAll('svg text')].map(t => t.getBoundingClientRect().left))"
+        assert page.evaluate(left) >= 0
+        browser.close()
 
 
 def test_discrimination_is_the_correlation_with_the_rest():
@@ -70,8 +126,8 @@ def test_a_class_without_a_readable_notebook_has_a_report(tmp_path, monkeypatch)
     assert "a.ipynb" in html
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_both_pages_have_no_fault_under_axe(marked, chromium, width):
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (1280, "dark")])
+def test_both_pages_have_no_fault_under_axe(marked, chromium, width, scheme):
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
@@ -79,7 +135,9 @@ def test_both_pages_have_no_fault_under_axe(marked, chromium, width):
     slip = next((out / "feedback").glob("slip0-*.html"))
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": width, "height": 900}, bypass_csp=True)
+        page = browser.new_page(
+            viewport={"width": width, "height": 900}, bypass_csp=True, color_scheme=scheme
+        )
         asked = []
         page.on("request", lambda request: asked.append(request.url))
         for path in (out / "report.html", slip):

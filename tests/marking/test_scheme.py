@@ -1,6 +1,8 @@
 """Schemes: what is refused, with file, question, field and what to do."""
 
 import copy
+import difflib
+import re
 
 import pytest
 import yaml
@@ -136,6 +138,8 @@ def test_the_books_sets_hold_what_every_set_must(root):
         assert len(found.auto) >= 8, name
         assert len(found.written) >= 1, name
         assert {q.level for q in found.auto} == {1, 2, 3}, name
+        levels = [q.level for q in found.questions]
+        assert levels == sorted(levels), f"{name}: stars rise from question to question"
         assert 45 <= found.minutes <= 75, name
         for question_ in found.auto:
             assert len(question_.misconceptions) >= 2, f"{name} {question_.id}"
@@ -156,11 +160,8 @@ def test_a_guessed_choice_earns_nothing(root):
 def test_no_solution_or_misconception_is_a_chapters_cell(root):
     from foursteps import notebooks
 
-    def plain(source):
-        return "".join(source.split())
-
     chapters = [
-        plain(cell.source)
+        tokens(cell.source)
         for path in sorted((root / "chapters").glob("*.ipynb"))
         for cell in notebooks.read(path).cells
         if cell.cell_type == "code"
@@ -171,4 +172,25 @@ def test_no_solution_or_misconception_is_a_chapters_cell(root):
             meta = cell.metadata.get("nbgrader", {})
             if meta.get("solution") and cell.cell_type == "code":
                 lines = [line for line in cell.source.split("\n") if "SOLUTION" not in line]
-                assert plain("\n".join(lines)) not in chapters, meta["grade_id"]
+                nearest = max(alike(tokens("\n".join(lines)), cell) for cell in chapters)
+                assert nearest < 0.7, f"{name} {meta['grade_id']}: {nearest:.2f} like a chapter's"
+
+
+def tokens(source):
+    """The words and signs of code, without comments, line ends and indents."""
+    return re.findall(r"\w+|[^\w\s]", re.sub(r"(?m)#.*$", "", source))
+
+
+def alike(one, other):
+    """How alike two lists of tokens are, from 0 to 1 (equal); 0 where it is well below 0.7."""
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) < 0.7:
+        return 0
+    return matcher.ratio()
+
+
+def test_a_near_copy_is_seen():
+    cell = tokens('wide = table.pivot(index="year", columns="place", values="share")')
+    near = tokens('w = table.pivot(index="year", columns="place", values="share")  # mine')
+    assert alike(cell, near) > 0.9
+    assert alike(cell, tokens("share = models['china'].mean() * 100")) == 0

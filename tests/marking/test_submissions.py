@@ -34,6 +34,10 @@ def find(folder, *names):
         ("Anna Armstrong_4711_assignsubmission_file_set0.ipynb", "4711", False),
         ("Participant_4711_assignsubmission_file_/sub/set0.ipynb", "4711", False),
         ("all/Anna_B_4711_assignsubmission_file_/a.ipynb", "4711", False),
+        # from Moodle 4.1 on the folder's name ends without an underscore
+        ("Anna Armstrong_4711_assignsubmission_file/set 0.ipynb", "4711", False),
+        ("Participant_4711_assignsubmission_file/sub/set0.ipynb", "4711", False),
+        ("Anna Armstrong_4711_assignsubmission_onlinetext/onlinetext.html", "4711", False),
         # anything else is the student's own name
         ("4711.ipynb", "4711", False),
         ("anna.ipynb", "anna", False),
@@ -69,6 +73,22 @@ def test_attempts_in_one_folder_are_in_the_order_of_their_own_numbers(tmp_path):
     assert [found[home + name].attempt for name in ("set.ipynb", "set-2.ipynb", "set-10.ipynb")] == [
         1, 2, 3
     ]  # fmt: skip
+
+
+def test_one_name_in_many_folders_is_told(tmp_path):
+    """Folders of students without a platform's names would all be attempts of one student."""
+    found = find(tmp_path, "ann/set0.ipynb", "ben/set0.ipynb", "cy.ipynb", "first/cy.ipynb")
+    told = submissions.doubts(list(found.values()))
+    assert len(told) == 2
+    assert told[0].startswith("cy.ipynb stands in 2 folders")
+    assert "counts as 2 attempts of one student, 'set0'" in told[1]
+
+
+def test_attempts_that_a_platform_names_are_no_doubt(tmp_path):
+    names = ("A B_1_assignsubmission_file/s.ipynb", "C D_2_assignsubmission_file/s.ipynb")
+    found = find(tmp_path, *names, "x/anna_3_900_s.ipynb", "y/anna_3_901_s.ipynb")
+    assert submissions.doubts(list(found.values())) == []
+    assert {one.student for one in found.values()} == {"1", "2", "3"}
 
 
 def test_what_computers_leave_is_no_submission(tmp_path):

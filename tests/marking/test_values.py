@@ -121,6 +121,28 @@ def test_extension_dtypes_keep_their_missing_cells(dtype):
     assert found.iloc[0] == cells[0]
 
 
+@pytest.mark.parametrize(
+    "dtype, items",
+    [
+        ("str", ["a", "b"]),
+        ("string", ["a", None]),
+        ("category", ["a", "b"]),
+        ("Int64", [1, None]),
+        ("Float64", [0.5, 2.0]),
+        ("boolean", [True, None]),
+    ],
+)
+def test_what_unique_gives_of_a_column_is_a_list(dtype, items):
+    """`table["name"].unique()` is an array of pandas' own: a natural answer, so it crosses."""
+    assert through(pd.Series(items, dtype=dtype).unique()) == items
+    assert through(pd.Series(items, dtype=dtype).array) == items
+
+
+def test_moments_that_unique_gives_are_a_list():
+    days = pd.Series(pd.to_datetime(["2025-01-01", "2025-02-01"]).as_unit("ns"))
+    assert through(days.unique()) == list(days)
+
+
 def test_many_shapes_of_tables():
     frame = pd.DataFrame({"k": ["a", "a", "b"], "l": [1, 2, 2], "v": [1.5, math.nan, math.inf]})
     pd.testing.assert_frame_equal(frame, through(frame), check_dtype=False)

@@ -7,6 +7,7 @@ the data that stand behind them (after the chart's own aggregates), scales, zero
 import re
 import statistics
 
+DISCRETE = ("nominal", "ordinal")
 AGGREGATES = {
     "mean": statistics.fmean,
     "average": statistics.fmean,
@@ -95,6 +96,27 @@ def drawn(spec, channels):
     ]
 
 
+def reworks(spec):
+    """In words, what keeps the drawn data from being read: the chart reworks them; else None."""
+    unit = main_unit(spec)
+    if unit is None:
+        return None
+    if unit["transformed"]:
+        return "transform_…"
+    definitions = list(map(_dict, unit["encoding"].values()))
+    for name, word in (("timeUnit", "a time unit"), ("bin", "bins")):
+        if any(definition.get(name) for definition in definitions):
+            return word
+    return None
+
+
+def names(spec, channels):
+    """Which of the channels show names (nominal or ordinal), as a list of True and False."""
+    unit = main_unit(spec)
+    encoding = unit["encoding"] if unit else {}
+    return [_dict(encoding.get(channel)).get("type") in DISCRETE for channel in channels]
+
+
 def _field(definition):
     # Altair writes a dot or bracket in a column's name with a backslash before it.
     return str(definition.get("field")).replace("\\", "")
@@ -106,6 +128,8 @@ def _value(group, field, aggregate):
         return group[0].get(field)
     if aggregate == "count":
         return len(group)
+    if aggregate == "distinct":
+        return len({str(row.get(field)) for row in group})
     numbers = [
         row[field]
         for row in group

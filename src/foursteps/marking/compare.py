@@ -18,6 +18,7 @@ from numbers import Number
 from foursteps.marking import charts, values
 
 RTOL = 1e-6  # where a scheme gives no tolerance: the last digits of another route
+ROUNDED = "rounded too far: give what you compute as it is, without round()"
 MATCHED = 400  # rows that agree in their exact columns are matched one by one up to so many
 
 
@@ -118,7 +119,21 @@ def _number(more, key, given, factor):
         return YES
     if not math.isfinite(given):
         return Match(False, True, "it is not a finite number: look for a division by zero or a gap")
+    if _rounded(key, given, factor):
+        return Match(False, True, ROUNDED)
     return Match(False, True, "the number is not right")
+
+
+def _rounded(key, given, factor=1):
+    """Whether a number is the key, rounded further than the question allows."""
+    if not (_is_number(key) and _is_number(given)) or not given or _nan(key):
+        return False
+    key = key * factor
+    return any(
+        abs(given - round(key, digits)) <= 1e-9 * abs(given)
+        for digits in range(3)
+        if math.isfinite(key) and math.isfinite(given)
+    )
 
 
 def _in_unit(tolerance, factor):
@@ -167,7 +182,13 @@ def _set(more, key, given, factor):
     if _same_bag(ours, theirs, tolerance, fold):
         return YES
     right = sum(any(_equal(a, b, tolerance, fold) for a in ours) for b in theirs[:MATCHED])
-    return Match(False, True, f"it has {len(theirs)} different elements; {right} of them belong")
+    if not theirs:
+        return Match(False, True, "it is empty")
+    if not right:
+        return Match(False, True, "none of its elements belongs")
+    if right < len(theirs):
+        return Match(False, True, f"{right} of its {len(theirs)} different elements belong")
+    return Match(False, True, "all of its elements belong, but some are missing")
 
 
 def _elements(value):
@@ -287,6 +308,8 @@ def _series(more, key, given, factor):
     same = [_equal(a[1], b[1], tolerance) for a, b in zip(ours, theirs, strict=True)]
     if all(same):
         return YES
+    if all(ok or _rounded(a[1], b[1]) for ok, a, b in zip(same, ours, theirs, strict=True)):
+        return Match(False, True, ROUNDED)
     return Match(False, True, f"{sum(same)} of its {len(same)} values are right")
 
 
@@ -312,7 +335,9 @@ def _dataframe(more, key, given, factor):
         reset = (
             " (is it in the index? then .reset_index())" if key.shape[1] > given.shape[1] else ""
         )
-        return Match(False, True, f"{len(lacking)} of the columns asked for are missing{reset}")
+        few = "one of the columns asked for is"
+        few = few if len(lacking) == 1 else f"{len(lacking)} of the columns asked for are"
+        return Match(False, True, f"{few} missing{reset}")
     if extra:
         return Match(False, True, f"it has a column that was not asked for: {extra[0][:60]!r}")
     if len(given) != len(key):
@@ -409,7 +434,22 @@ def _columns_wrong(names, rows, other, rooms):
     ]
     if not wrong:
         return "each column holds the right values, but they are not in the right rows"
+    at = {name: n for n, name in enumerate(names)}
+    if all(
+        _rounded_column([row[at[name]] for row in rows], [row[at[name]] for row in other], room)
+        for name, room in ((name, rooms[at[name]]) for name in wrong)
+    ):
+        return f"{', '.join(wrong)}: {ROUNDED}"
     return f"look again at the column{'s' * (len(wrong) > 1)} {', '.join(wrong)}"
+
+
+def _rounded_column(ours, theirs, room):
+    """Whether every number of a column is the key's, some of them rounded too far."""
+    ours, theirs = ([v for v in column if _is_number(v)] for column in (ours, theirs))
+    return len(ours) == len(theirs) > 0 and all(
+        close(a, b, room) or _rounded(a, b)
+        for a, b in zip(sorted(ours), sorted(theirs), strict=True)
+    )
 
 
 # ---- charts
@@ -423,8 +463,18 @@ def _chart(more, key, given, factor):
     for aspect in aspects:
         if aspect == "data":
             ours, theirs = (charts.drawn(chart.spec, channels) for chart in (key, given))
+            reworked = charts.reworks(given.spec) if theirs is None else None
+            if reworked:
+                return Match(
+                    False,
+                    True,
+                    f"the chart reworks its data itself ({reworked}), and what it draws cannot be"
+                    " read: prepare the table in pandas and draw that",
+                )
+            both = (charts.names(chart.spec, channels) for chart in (key, given))
+            named = [a and b for a, b in zip(*both, strict=True)]
             if theirs is None or not same_rows(
-                *([tuple(map(_plain, row)) for row in rows] for rows in (ours, theirs)),
+                *([_drawn_row(row, named) for row in rows] for rows in (ours, theirs)),
                 [tolerance] * len(channels),
             ):
                 return Match(False, True, "what it draws is not the data asked for")
@@ -433,6 +483,19 @@ def _chart(more, key, given, factor):
             if fault:
                 return Match(False, True, fault)
     return YES
+
+
+def _drawn_row(row, named):
+    """Plain values of a drawn row; where a channel shows names, 2025 and "2025" are the same."""
+    plain = map(_plain, row)
+    return tuple(_name(v) if name else v for v, name in zip(plain, named, strict=True))
+
+
+def _name(value):
+    if not _is_number(value):
+        return value
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value) if whole else value)
 
 
 _COMPARE = {

@@ -243,8 +243,8 @@ class _Encoder:
         shape = [int(n) for n in value.shape]
         return {"type": "array", "dtype": _dtype(value), "shape": shape, "values": values}
 
-    def index_as_list(self, value, depth):
-        """An Index by itself: the list of its labels."""
+    def as_list(self, value, depth):
+        """An Index or an array of pandas by itself, as `.unique()` gives it: its list."""
         if len(value) > self.caps.items:
             raise _Unfit(f"too large: {len(value):,} values")
         return {"type": "list", "items": [self.inner(item, depth) for item in list(value)]}
@@ -348,6 +348,10 @@ def _chart_types():
     return {id(getattr(alt, name)) for name in (*names, "RepeatChart")}
 
 
+# Dtypes whose arrays are classes of pandas' own; which class holds text depends on its version.
+_ARRAYS = ["str", "string", "category", "Int64", "Float64", "boolean"]
+_ARRAYS += ["datetime64[ns]", "timedelta64[ns]", "period[D]"]
+
 _TYPES = {
     _Encoder.boolean: [bool, np.bool_],
     _Encoder.whole: [int, np.int8, np.int16, np.int32, np.int64, np.longlong]
@@ -371,8 +375,9 @@ _TYPES = {
         collections.Counter,
     ],
     _Encoder.array: [np.ndarray],
-    _Encoder.index_as_list: [pd.Index, pd.RangeIndex, pd.MultiIndex, pd.DatetimeIndex]
-    + [pd.CategoricalIndex, pd.PeriodIndex, pd.IntervalIndex, pd.TimedeltaIndex],
+    _Encoder.as_list: [pd.Index, pd.RangeIndex, pd.MultiIndex, pd.DatetimeIndex]
+    + [pd.CategoricalIndex, pd.PeriodIndex, pd.IntervalIndex, pd.TimedeltaIndex]
+    + [type(pd.array([], dtype=dtype)) for dtype in _ARRAYS],
     _Encoder.series: [pd.Series],
     _Encoder.frame: [pd.DataFrame],
 }

@@ -94,6 +94,11 @@ def grade(
     the end. Raises SubmissionsError, JournalError, RosterError, KeyRunError.
     """
     out = Path(out)
+    if Path(place).is_dir() and out.resolve().is_relative_to(Path(place).resolve()):
+        # The next run would take marks and feedback for submissions.
+        raise submissions.SubmissionsError(
+            f"--out {out} is inside of the submissions, {place}: name a folder beside it"
+        )
     found = submissions.find(place)
     if roster:
         lms.fill(roster, {}, exercise_set, column)  # a wrong roster is told before the work
@@ -110,7 +115,9 @@ def grade(
     finally:
         kept.close()
     files = [(one, records[one.file]) for one in found]
-    marked = Class(exercise_set, files, _used(files), by_hand)
+    marked = Class(exercise_set, files, _used(files), by_hand, submissions.doubts(found))
+    for line in marked.notes:
+        tell(f"note: {line}.")
     _write(marked, out)
     if before is not None:
         same_set = old_head == {"format": journal.FORMAT, **head}

@@ -105,6 +105,11 @@ def _called(question, pairs, good):
     for ours, theirs in pairs:
         if ours.state == theirs.state == "value":
             match = compare(question, ours.value, theirs.value)
+            if not match.agrees and theirs.value is None:
+                return (
+                    f"{good} of {len(pairs)} calls are right; in one, it returns nothing (None)."
+                    " A function gives its result back by return, not by print"
+                )
             if not match.agrees:
                 return f"{good} of {len(pairs)} calls are right; in one, {match.reason}"
     return f"{good} of {len(pairs)} calls are right"

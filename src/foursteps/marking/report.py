@@ -13,6 +13,19 @@ from foursteps.marking.feedback import readable
 FILE = "report.html"
 WRONG = ("incorrect", "wrong-type", "raised", "timeout", "memory", "killed")
 MOST = 8  # misconceptions in the chart
+LISTED = 15  # and in the table
+LOW = 0.2  # discrimination below which a question deserves a look
+ADVICE = {
+    "unreadable": "ask for the right file, put it beside the others and run the command again",
+    "wrong-set": "ask for the right file, put it beside the others and run the command again",
+    "timeout": "the answers that came out count; --timeout gives a notebook more time",
+    "memory": "the answers that came out count; --memory gives a notebook more",
+    "killed": "the notebook ended by itself; run the command again, then look at its code",
+}
+# Wider fonts are narrowed where the theme's are missing (base.html).
+FALLBACKS = "Four Steps DejaVu, Four Steps Noto, sans-serif"
+# The theme's colours follow the page, which is dark where the reader's screen is.
+PAINT = {"#1f2328": "currentColor", "#d5d9dd": "var(--line)", "#00857a": "var(--bar)"}
 
 
 def write(marked, out):
@@ -42,6 +55,7 @@ def page(marked):
         figures=_figures(marked, students, questions, slips) if students else [],
         questions=questions,
         misconceptions=slips,
+        most=LISTED,
     )
 
 
@@ -83,8 +97,11 @@ def _todo(marked):
             " run the same command again; nothing is marked twice."
         )
     odd = Counter(r["state"] for _, r in marked.files if r["state"] != "ok")
-    lines += [f"{n} {'file' if n == 1 else 'files'}: {state}" for state, n in sorted(odd.items())]
-    return lines
+    lines += [
+        f"{n} {'file' if n == 1 else 'files'}: {state}. {pages.sentence(ADVICE[state])}"
+        for state, n in sorted(odd.items())
+    ]
+    return [pages.sentence(line) for line in lines]
 
 
 def _troubled(marked):
@@ -93,7 +110,8 @@ def _troubled(marked):
             "file": readable(one.file),
             "student": readable(one.student),
             "status": record["state"],
-            "message": pages.sentence(record["message"]),
+            "message": pages.sentence(record["message"])
+            + ("" if marked.used[one.student][0] is one else " Another attempt counts."),
         }
         for one, record in marked.files
         if record["state"] != "ok"
@@ -122,6 +140,7 @@ def _question(marked, question, students, credits):
         "mean": statistics.fmean(own) if own else None,
         "difficulty": f"{100 * statistics.fmean(own):.0f} %" if own else "–",
         "discrimination": "–" if r is None else f"{r:.2f}",
+        "look": r is not None and round(r, 2) < LOW,
         "correct": statuses["correct"],
         "partial": statuses["partial"],
         "wrong": sum(statuses[s] for s in WRONG),
@@ -184,7 +203,7 @@ def _figure(heading, description, caption, spec, number):
 
 
 def _distribution(totals, most):
-    width = max(1, -(-most // 12))  # at most a dozen bars, whole points wide
+    width = max(1, -(-most // 8))  # at most eight bars, whole points wide
     bins = Counter(min(int(t // width), int((most - 1e-9) // width)) for t in totals)
     labels = [
         (f"{n * width:g}–{min((n + 1) * width, most):g}", bins[n])
@@ -234,7 +253,7 @@ def _difficulty(questions):
             "type": "nominal",
             "sort": None,
             "title": None,
-            "axis": {"labelLimit": 300},
+            "axis": {"labelLimit": 260},
         },
         "x": {
             "field": "share",
@@ -254,29 +273,33 @@ def _difficulty(questions):
 
 
 def _slips(slips):
-    rows = [{"slip": f"{s['question']}: {s['name']}", "students": s["students"]} for s in slips]
+    rows = [{"slip": f"{s['question']}\n{s['name']}", "students": s["students"]} for s in slips]
     encoding = {
         "y": {
             "field": "slip",
             "type": "nominal",
             "sort": None,
             "title": None,
-            "axis": {"labelLimit": 420},
+            "axis": {
+                "labelLimit": 260,
+                "labelExpr": r"split(datum.label, '\n')",
+                "labelOffset": -8,  # half a line, so that both lines stand by their bar
+            },
         },
         "x": _count([s["students"] for s in slips]),
     }
     return _figure(
         "What was misunderstood",
         "Bars: students by misconception. The commonest is"
-        f" “{rows[0]['slip']}” with {rows[0]['students']} students.",
+        f" “{slips[0]['name']}” in “{slips[0]['question']}” with {slips[0]['students']} students.",
         "Each is explained in the table at the end.",
-        _bars(rows, encoding),
+        {**_bars(rows, encoding), "height": {"step": 36}},
         3,
     )
 
 
 def _bars(rows, encoding):
-    return {"data": {"values": rows}, "mark": {"type": "bar"}, "encoding": encoding, "width": 380}
+    return {"data": {"values": rows}, "mark": {"type": "bar"}, "encoding": encoding, "width": 320}
 
 
 def svg(spec, prefix):
@@ -286,9 +309,12 @@ def svg(spec, prefix):
 
     from foursteps.charts import renderer, theme
 
-    spec = {"$schema": renderer.SCHEMA, **spec, "config": {**theme.config(), "aria": False}}
+    config = {**theme.config(), "aria": False, "background": None}
+    spec = {"$schema": renderer.SCHEMA, **spec, "config": config}
     drawn = vl_convert.vega_to_svg(renderer.compiled(spec))
-    drawn = drawn[drawn.index("<svg") :]
+    drawn = drawn[drawn.index("<svg") :].replace("sans-serif", FALLBACKS)
+    for color, css in PAINT.items():
+        drawn = drawn.replace(f'"{color}"', f'"{css}"')
     drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawn)
     drawn = re.sub(r"url\((['\"]?)#", rf"url(\1#{prefix}-", drawn)
     drawn = drawn.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)

@@ -74,6 +74,8 @@ def path_of(name, folder=FOLDER):
             return path
     near = difflib.get_close_matches(given.name, names(folder), n=3, cutoff=0.3)
     told = f" Near names: {', '.join(near)}." if near else ""
+    if not near and names(folder):
+        told = f" The sets are {', '.join(names(folder))}."
     if not names(folder):
         told = f" There is no folder {folder}/ here: run the command in the project's folder."
     raise SetError(

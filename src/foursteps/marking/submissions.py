@@ -5,8 +5,9 @@ Known names are those that Canvas and Moodle give ("Download submissions"):
 * Canvas: `lastnamefirstname_LATE_4711_98765_name-1.ipynb`: the student's name in small letters,
   `LATE` if it was, the user's id, the file's id, the student's own file name (`-1` and so on
   for further attempts); `anon_x7f3a_98765_name.ipynb` where grading is anonymous.
-* Moodle: the folder `First Last_4711_assignsubmission_file_/` (or, without "in folders", that
-  prefix before the student's own file name), where 4711 is the participant's number.
+* Moodle: the folder `First Last_4711_assignsubmission_file/` (before version 4.1 with `_` at its
+  end; or, without "in folders", that prefix and `_` before the student's own file name), where
+  4711 is the participant's number; `onlinetext` for `file` if students typed something as well.
 
 Any other name is the student's: `4711.ipynb`. Nothing is executed or followed here.
 """
@@ -25,7 +26,7 @@ CANVAS_ANONYMOUS = re.compile(
     r"(?:(?P<late>LATE)_)?(?P<student>anon_\w+?)_(?P<file>\d+)_(?P<own>[^/]+)\Z"
 )
 MOODLE = re.compile(
-    r"(?P<name>[^/]*)_(?P<student>\d+)_assignsubmission_file_(?:/|(?P<own>[^/]+)\Z)"
+    r"(?P<name>[^/]*)_(?P<student>\d+)_assignsubmission_[a-z]+(?:_?/|_(?P<own>[^/]+)\Z)"
 )
 ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
 # What computers leave in folders and zip files; no student handed it in.
@@ -41,7 +42,10 @@ class SubmissionsError(RuntimeError):
 
 @dataclass(frozen=True)
 class Submission:
-    """One input file: where it is, its name as shown, whose it is, which attempt."""
+    """One input file: where it is, its name as shown, whose it is, which attempt.
+
+    plain: no learning platform's name, so that the student is guessed from the file's own.
+    """
 
     path: Path
     file: str
@@ -50,6 +54,7 @@ class Submission:
     late: bool = False
     order: tuple = ()
     attempt: int = 1
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,7 @@ def _whose(path, file):
             _order(parts["own"], int(parts["file"])),
         )
     stem = base.removesuffix(SUFFIX)
-    return Submission(path, file, stem, order=_order(base if "/" in file else "", 0))
+    return Submission(path, file, stem, order=_order(base if "/" in file else "", 0), plain=True)
 
 
 def _order(own, number):
@@ -134,6 +139,21 @@ def _numbered(found):
         for attempt, one in enumerate(ordered, 1):
             numbered[one.file] = Submission(**{**vars(one), "attempt": attempt})
     return [numbered[one.file] for one in found]
+
+
+def doubts(found):
+    """Lines about submissions whose owner is a guess that may be wrong."""
+    folders = {}
+    for one in found:
+        if one.plain:
+            folders.setdefault(one.student, set()).add(one.file.rpartition("/")[0])
+    return [
+        f"{student}{SUFFIX} stands in {len(where)} folders and counts as {len(where)} attempts of"
+        f" one student, {student!r}. If every folder is another student's, name the files after"
+        " the students"
+        for student, where in sorted(folders.items())
+        if len(where) > 1
+    ]
 
 
 def read(submission):
@@ -174,6 +194,11 @@ def _parsed(data):
         return None, "not UTF-8 text, which a notebook is"
     except (RecursionError, MemoryError):
         return None, "not a notebook: nested too deeply"
+    except nbformat.reader.NotJSONError:
+        return (
+            None,
+            "not a notebook: it is no JSON (cut off, or another file with its name changed)",
+        )
     except Exception as error:  # noqa: BLE001 - nbformat raises whatever a broken file makes it
         return None, f"not a notebook ({type(error).__name__})"
     return (notebook, "") if _sound(notebook) else (None, "not a notebook of version 4")
