@@ -337,6 +337,15 @@ def test_marks_by_hand_count_and_stay(small_set, tmp_path):
     assert {r["student"]: r for r in rows(out / "summary.csv")}["1"]["points"] == "18.5"
 
 
+def test_the_rubric_beside_a_written_answer_holds_an_example_for_each_level(small_set, tmp_path):
+    classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set))
+    mark(tmp_path / "in", small_set, tmp_path / "out")
+    (row,) = rows(tmp_path / "out/written.csv")
+    for criterion in small_set.scheme.written[0].more["rubric"]:
+        for level in criterion["levels"]:
+            assert level["what"] in row["rubric"] and level["anchor"] in row["rubric"]
+
+
 @pytest.mark.parametrize("points", ["3", "-1", "many"])
 def test_impossible_marks_by_hand_are_named_and_nothing_is_lost(small_set, tmp_path, points):
     place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"

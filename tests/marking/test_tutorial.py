@@ -92,7 +92,7 @@ def download_from_moodle(folder, the_set):
     right, slip, blank = handed_in(the_set)
     files = {
         "Ann Abbott_101_assignsubmission_file_/my answers.ipynb": right,
-        "Ben Baker_102_assignsubmission_file_/0-which-race.ipynb": slip,
+        "Ben Baker_102_assignsubmission_file/0-which-race.ipynb": slip,
         "Cy Cole_103_assignsubmission_file_0-which-race.ipynb": blank,
     }
     put_zip(folder, files)

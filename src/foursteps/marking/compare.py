@@ -439,7 +439,7 @@ def _columns_wrong(names, rows, other, rooms):
         _rounded_column([row[at[name]] for row in rows], [row[at[name]] for row in other], room)
         for name, room in ((name, rooms[at[name]]) for name in wrong)
     ):
-        return f"{', '.join(wrong)}: {ROUNDED}"
+        return f"column{'s' * (len(wrong) > 1)} {', '.join(wrong)}: {ROUNDED}"
     return f"look again at the column{'s' * (len(wrong) > 1)} {', '.join(wrong)}"
 
 

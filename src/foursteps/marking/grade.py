@@ -331,11 +331,13 @@ def _grade_rows(marked):
 
 
 def rubric_text(question):
-    """A written question's rubric as lines of text."""
+    """A written question's rubric as lines of text: what earns the points, and an example."""
     lines = []
     for criterion in question.more["rubric"]:
         lines.append(criterion["criterion"] + ":")
-        lines += [f"  {level['points']:g}: {level['what']}" for level in criterion["levels"]]
+        for level in criterion["levels"]:
+            lines.append(f"  {level['points']:g}: {level['what']}")
+            lines.append(f"     Such as: {level['anchor']}")
     return "\n".join(lines)
 
 

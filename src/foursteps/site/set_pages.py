@@ -28,7 +28,7 @@ KINDS = {
 }
 INTRODUCTION = """\
 Each set of exercises goes with a step of the book. Its questions are asked of the book's own \
-tables, from one line of pandas (★) to a judgement of what the evidence can carry (★★★). Every \
+tables, from a few lines of pandas (★) to a judgement of what the evidence can carry (★★★). Every \
 answer has a name; under each stands a cell that says whether its form is right, and never \
 whether the answer is. The last question of a set is answered in words."""
 WORKING = """\
