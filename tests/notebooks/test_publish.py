@@ -29,7 +29,7 @@ def test_values_are_stored_plain_with_their_origin(shown):
     publish(cited="jervis-1978", n=1)
     stored = shown[0][numbers.MIME]
     assert stored == {
-        "values": {"share": 0.3333333333, "n": 7, "flag": True, "who": "US"},
+        "values": {"share": 0.3333333, "n": 7, "flag": True, "who": "US"},
         "tables": ["a", "b"],
     }
     assert [type(v) for v in stored["values"].values()] == [float, int, bool, str]
