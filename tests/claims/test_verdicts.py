@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -119,16 +120,32 @@ def test_every_verdict_links_to_a_figure_that_stands(root):
         assert anchor in figures[name], (row.id, row.figure)
 
 
+def said_of(claim, prose):
+    """The verdicts that a room's blocks on a claim name, each as often as it is named."""
+    blocks = re.split(r"\n\s*\n|\n(?=[-*] )", prose)
+    said = " ".join(b for b in blocks if f"#{claim})" in b or f"#{claim}]" in b).lower()
+    # The longest first: "supported" is also a part of "partly supported".
+    words = "|".join(sorted(rule.ORDER, key=len, reverse=True))
+    return Counter(re.findall(rf"\b(?:{words})\b", said))
+
+
+def test_a_longer_verdict_does_not_stand_for_a_shorter_one():
+    prose = "* [C01](#C01): *partly supported*.\n* [C02](#C02): **supported**; *Partly supported*."
+    assert said_of("C01", prose) == {"partly supported": 1}
+    assert said_of("C02", prose) == {"supported": 1, "partly supported": 1}
+    assert said_of("C03", prose) == {}
+
+
 def test_chapters_say_what_the_ledger_says(root):
     """In the room of verdicts, what is said of a claim contains the words of its rows."""
     verdicts, silent = load("verdicts"), []
     for path in sorted((root / "chapters").glob("[0-5]-*.ipynb")):
         prose = artefacts._room(books.read(path), "Verdicts")
-        blocks = re.split(r"\n\s*\n|\n(?=[-*] )", prose)
-        for row in verdicts[verdicts["step"] == int(path.name[0])].itertuples():
-            said = " ".join(b for b in blocks if f"#{row.id})" in b or f"#{row.id}]" in b)
-            if not said or (row.verdict != "weighed" and row.verdict not in said.lower()):
-                silent.append((path.name, row.id, row.verdict, said[:200]))
+        for claim, rows in verdicts[verdicts["step"] == int(path.name[0])].groupby("id"):
+            said, judged = said_of(claim, prose), set(rows["verdict"])
+            missing, foreign = judged - set(said) - {"weighed"}, set(said) - judged
+            if missing or foreign or f"#{claim}" not in prose:
+                silent.append((path.name, claim, sorted(missing), sorted(foreign)))
     assert silent == []
 
 
