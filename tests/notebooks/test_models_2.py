@@ -6,6 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from foursteps import load
+from tests.notebooks.drawing import drawn
+
 NOTEBOOK = "chapters/2-diffusion-vs-frontier.ipynb"
 MONTH = 30.44
 
@@ -61,6 +64,17 @@ def test_the_band_holds_the_fitted_line_and_the_truth(model):
     assert (g.years == 35).all()
     assert ((g.low <= g.fitted + 0.5) & (g.fitted - 0.5 <= g.high)).all()
     assert g.ceiling.iloc[0] == pytest.approx(80, rel=0.05)
+
+
+def test_nine_in_ten_of_the_bands_hold_the_truth(model):
+    """A 90 % band, where the errors are independent as the fit supposes."""
+    years, rng = np.arange(1990, 2025), np.random.default_rng(5)
+    true, inside = model["bass"](years - 1989.0, 0.01, 0.3, 80), []
+    for _ in range(200):
+        y = np.maximum(true + rng.normal(0, 1, len(years)), 0.2)
+        g = model["banded"](pd.DataFrame({"year": years, "per_100": y}))
+        inside.append((g.low <= true) & (true <= g.high))
+    assert 0.85 < np.mean(inside) < 0.94
 
 
 @example(k=0.8515625, mid=-0.1640625, ceiling=40)
@@ -176,6 +190,14 @@ def test_a_band_only_where_scores_have_errors(model):
     band = model["resampled"](rows, late)
     assert (band.low <= band.high).all()
     assert "low" not in model["resampled"](rows.assign(score_error=np.nan), late)
+    # One lag of one day either way, redrawn: the band has the 5th and 95th of these draws.
+    rng, day = np.random.default_rng(3), rows.day.to_numpy()
+    draws = [
+        model["lags"](day, rng.normal(rows.score, rows.score_error), late.to_numpy())
+        for _ in range(60)
+    ]
+    ends = pd.DataFrame(draws).quantile([0.05, 0.95]).to_numpy()
+    np.testing.assert_allclose(band[["low", "high"]].to_numpy().T, ends)
     again = model["resampled"](rows, late)
     pd.testing.assert_frame_equal(band, again)
 
@@ -213,3 +235,27 @@ def test_the_corrected_index_does_not_rise_in_small_lists(model):
     plain = np.mean([model["hhi"](c) for c in small])
     assert fair == pytest.approx(3_000, abs=150)
     assert plain > fair + 300
+
+
+# ---- the instruments of use ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("working", "inside", "active"), [(69, 90, 100), (60, 70, 40), (100, 100, 100), (75, 80, 55)]
+)
+def test_the_sliders_put_the_surveys_on_one_base(root, working, inside, active):
+    """Of the survey's users those inside the age, over the people inside it, as far as active."""
+    survey = load("ai_use_surveys").groupby("place")["share_pct"].last()
+    wired = load("ai_use_telemetry").query("period == '2025-H2'").set_index("place")["share_pct"]
+    sliders = {"working": working, "inside": inside, "active": active}
+    tables = drawn(root / NOTEBOOK, "fig-instruments", **sliders)
+    (rows,) = [rows for columns, rows in tables.items() if "row" in columns]
+    share = {row["row"]: row["share_end"] for row in rows}
+    assert share["US, survey, one base"] == pytest.approx(survey["US"] * active / 100)
+    chinese = survey["China"] * (inside / 100) / (working / 100) * active / 100
+    assert share["China, survey, one base"] == pytest.approx(
+        chinese, rel=1e-5
+    )  # drawn to six digits
+    for place in ("US", "China"):  # what was published does not move
+        assert share[f"{place}, telemetry"] == pytest.approx(wired[place])
+        assert share[f"{place}, survey"] == pytest.approx(survey[place])

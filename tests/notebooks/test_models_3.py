@@ -1,9 +1,7 @@
 """The models of Step 3, run on the very functions of the notebook's cells tagged `model`."""
 
-import copy
 import itertools
 
-import nbformat
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,24 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from foursteps import load
-from foursteps.charts.renderer import compiled
-from foursteps.site.figures import rows
+from tests.notebooks.drawing import drawn
 
 NOTEBOOK = "chapters/3-regulatory-divergence.ipynb"
-
-MIME = "application/vnd.vegalite.v5+json"
-
-
-def drawn(root, chart, **settings):
-    """The rows that a stored chart draws with its sliders at `settings`, by their columns."""
-    cells = nbformat.read(root / NOTEBOOK, 4).cells
-    output = next(o for c in cells if c.id == chart for o in c.outputs if MIME in o.get("data", {}))
-    spec = copy.deepcopy(output["data"][MIME])
-    for name, value in settings.items():
-        (param,) = [p for p in spec["params"] if p["name"] == name]
-        param["value"] = value
-    return {tuple(sorted(columns)): found for columns, found in rows.computed(compiled(spec))}
-
 
 # ---- regulators ------------------------------------------------------------------------------
 
@@ -115,7 +98,7 @@ def test_the_gain_jumps_where_firms_follow(model):
     ],
 )
 def test_the_chart_with_sliders_draws_the_model(model, root, toy):
-    table = drawn(root, "chart-strict-gain", **toy)["gain", "others"]
+    table = drawn(root / NOTEBOOK, "chart-strict-gain", **toy)["gain", "others"]
     toy = {"size": 0.25, "follow": 0.5, "mobile": 0.2, "surplus": 0.05} | toy
     toy["care"] = toy["burden"] = 0.15
     toy["care"] += toy.pop("surplus")
@@ -190,7 +173,7 @@ def totals_of_the_map(code, since):
     ],
 )
 def test_the_map_draws_the_weighted_sums(model, root, code, weights, since):
-    [at] = drawn(root, "chart-map", code=code, since=since, **weights)["China", "US"]
+    [at] = drawn(root / NOTEBOOK, "chart-map", code=code, since=since, **weights)["China", "US"]
     sums = totals_of_the_map("duty" if code == "first" else "duty_other", since)
     weights = dict.fromkeys(THEMES, 1) | {"support": 0, "State_law": 0} | weights
     table = pd.DataFrame([{THEMES[name]: weight for name, weight in weights.items()}])

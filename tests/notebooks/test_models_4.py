@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from foursteps import load
+from tests.notebooks.drawing import drawn, stored
 
 NOTEBOOK = "chapters/4-supply-chain-weaponisation.ipynb"
 
@@ -67,12 +68,28 @@ def test_stock_and_substitution_agree_with_a_simulation(model, share, month, rep
     assert model["output_at"](share, month, replace, stock) == pytest.approx(expected, abs=1e-6)
 
 
-def test_the_slider_computes_what_the_function_says(model, root):
-    """The chart's Vega expressions are the function's formula, written the same way."""
-    source = (root / NOTEBOOK).read_text(encoding="utf-8")
-    assert "datum.share * (1 - datum.t / replace)" in source
-    assert "datum.share * (datum.t - datum.t * datum.t / (2 * replace))" in source
-    assert "datum.drawn <= stock ? 100 : 100 * (1 - datum.gap)" in source
+@pytest.mark.parametrize(
+    "sliders",
+    [
+        {},
+        {"month": 0, "stock": 0},
+        {"month": 1, "replace": 120, "stock": 0},
+        {"month": 12, "replace": 24, "stock": 3},
+        {"month": 60, "replace": 48, "stock": 0},
+        {"month": 30, "replace": 120, "stock": 24},
+    ],
+)
+def test_the_chart_with_sliders_draws_the_function(model, root, sliders):
+    chart = root / NOTEBOOK, "chart-supply-stops"
+    (shares,) = stored(*chart)["datasets"].values()
+    share = {(row["place"], row["reading"]): row["share"] for row in shares}
+    assert len(share) == 24 and len(set(share.values())) > 10
+    month, replace, stock = ({"month": 6, "replace": 48, "stock": 2} | sliders).values()
+    for row in drawn(*chart, **sliders)["output", "place", "reading"]:
+        lost = share.pop((row["place"], row["reading"]))
+        expected = 100 * model["output_at"](lost, month, replace, stock)
+        assert row["output"] == pytest.approx(expected, abs=0.01), row
+    assert share == {}
 
 
 # ---- bargaining ------------------------------------------------------------------------------
@@ -116,6 +133,16 @@ def test_irreplaceable_holders_share_alike_and_an_option_takes_from_all(model):
     assert pressed["A"] > 0.25
     assert pressed["B"] == pytest.approx(pressed["D"])
     assert pressed["B"] < 0.25
+
+
+@pytest.mark.parametrize(("loss", "option"), [(1, 0), (0.2, 0), (1, 0.5), (0.3, 0.4), (0, 0.8)])
+def test_the_chart_with_sliders_draws_the_shapley_values(model, root, loss, option):
+    holders = ["US", "Japan", "Netherlands", "South Korea", "Taiwan"]
+    losses = dict.fromkeys(holders, 1) | {"Netherlands": loss}
+    value = by_brute_force(holders, lambda g: model["joint_worth"](g, losses, {"US": option}))
+    rows = drawn(root / NOTEBOOK, "chart-bargain", loss=loss, option=option)["place", "value"]
+    found = {row["place"]: row["value"] / 100 for row in rows}
+    assert len(rows) == 5 and found == pytest.approx(value, abs=1e-4)
 
 
 def test_nobody_is_worth_nothing(model):
