@@ -91,7 +91,7 @@ def faults(notebook, path, book):
     if numbered:
         found += _rooms(notebook, path, opening)
     if numbered and not opening:
-        found += _size(notebook, path)
+        found += [*_size(notebook, path), *_shown(notebook, path)]
     return found
 
 
@@ -394,11 +394,26 @@ def _chart_cells(notebook, path, book):
             before -= 1
         if before < 0 or cells[before].cell_type == "code":
             yield f"{where}: no prose before the chart says what to look for"
-        after = number
-        while after < len(cells) and cells[after].source.startswith("publish("):
-            after += 1
-        if after == len(cells) or cells[after].cell_type == "code":
+        if _after(number, cells) is None:
             yield f"{where}: no prose after the chart says what it shows and what it cannot"
+
+
+def _after(number, cells):
+    """The prose after a chart in cell `number`, or None; a cell that publishes may stand between."""
+    after = number
+    while after < len(cells) and cells[after].source.startswith("publish("):
+        after += 1
+    found = after < len(cells) and cells[after].cell_type == "markdown"
+    return cells[after].source if found else None
+
+
+def _shown(notebook, path):
+    """In a step's chapter both are said in words, right after each chart."""
+    for number, cell, _ in charts(notebook):
+        prose = (_after(number, notebook.cells) or "").lower()
+        for phrase in ("what it shows", "what it cannot show"):
+            if phrase not in prose:
+                yield f"{marks.place(path, number, cell)}: after the chart, “{phrase}” is not said"
 
 
 def _has_chart(cell):

@@ -68,7 +68,7 @@ PARTS = [
     synthetic.IMPORTS,
     CHART,
     'publish(tables=["notable_models"], n=len(load("notable_models")))',
-    "What it shows and what it cannot. See ``{role}`x` ``.\n\n```\n% code\n```",
+    "It shows this, and not that. See ``{role}`x` ``.\n\n```\n% code\n```",
     "## Go further\n\n<details><summary>More</summary>\n\nText.\n\n</details>",
     "## Sources\n\nThe [claims](https://OWNER.github.io/four-steps/data/claims.html#C07).",
 ]
@@ -268,6 +268,8 @@ def test_a_steps_chapter_has_its_size_questions_and_verdicts(small):
         "3 code cells; 25 to 45",
         "0 folded answers; 4 to 6",
         "a verdict links to its figure",
+        "after the chart, “what it shows” is not said",
+        "after the chart, “what it cannot show” is not said",
         "the room 'The model' is missing",
     ):
         assert any(message in fault for fault in faults), message
