@@ -7,7 +7,8 @@ from foursteps.site.dataframes import accessible_table
 
 
 def mended(frame):
-    return BeautifulSoup(accessible_table(frame._repr_html_(), "Table 1"), "html.parser")
+    with pd.option_context("display.max_colwidth", None):
+        return BeautifulSoup(accessible_table(frame._repr_html_(), "Table 1"), "html.parser")
 
 
 def test_a_frame_becomes_a_table_in_a_region_that_takes_the_focus():
