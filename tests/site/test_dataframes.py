@@ -7,7 +7,8 @@ from foursteps.site.dataframes import accessible_table
 
 
 def mended(frame):
-    return BeautifulSoup(accessible_table(frame._repr_html_(), "Table 1"), "html.parser")
+    with pd.option_context("display.max_colwidth", None):
+        return BeautifulSoup(accessible_table(frame._repr_html_(), "Table 1"), "html.parser")
 
 
 def test_a_frame_becomes_a_table_in_a_region_that_takes_the_focus():
@@ -32,6 +33,18 @@ def test_numbers_are_marked_for_alignment():
     soup = mended(pd.DataFrame({"v": [-1.5], "n": [None], "w": ["one"], "big": ["1,050"]}))
     kinds = {cell.get_text(): "number" in cell.get("class", []) for cell in soup.select("tbody td")}
     assert kinds == {"-1.5": True, "None": False, "one": False, "1,050": True}
+
+
+def test_a_table_of_sentences_names_the_column_in_each_cell():
+    """Two sentences in a row: the phone stacks the cells, so each must say what it is."""
+    long = "A sentence that is clearly too long to stand beside another one on a phone."
+    soup = mended(pd.DataFrame({"answer": [long, "no"], "other": [long, 3]}, index=["a", "b"]))
+    assert "prose" in soup.find("table")["class"]
+    assert [cell["data-column"] for cell in soup.select("tbody td")] == ["answer", "other"] * 2
+    for frame in (pd.DataFrame({"v": [long], "n": [1]}), pd.DataFrame({"v": ["x"], "w": ["y"]})):
+        soup = mended(frame)
+        assert "prose" not in soup.find("table")["class"]
+        assert not soup.select("[data-column]")
 
 
 def test_every_table_of_the_site_scrolls_by_itself(pages):

@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 DATAFRAME = re.compile(r'<table[^>]*class="[^"]*\bdataframe\b')
+SENTENCE = 60  # characters; a cell longer than this is read, not compared
 
 
 def accessible_table(html, label):
@@ -18,6 +19,8 @@ def accessible_table(html, label):
 
     Empty headers become plain cells, headers say what they head, columns of numbers are
     aligned by CSS (class `number`), and the table stands in a region that takes the focus.
+    Where a row has two sentences or more, the table is marked `prose` and each cell knows its
+    column: on a phone CSS sets the cells below one another.
     """
     soup = BeautifulSoup(html, "html.parser")
     for style in soup.find_all("style"):
@@ -40,6 +43,13 @@ def accessible_table(html, label):
             r"[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?%?|NaN|<NA>|nan", cell.get_text(strip=True)
         ):
             cell["class"] = [*cell.get("class", []), "number"]
+    rows = [row.find_all("td") for row in table.select("tbody tr")]
+    if any(sum(len(cell.get_text()) > SENTENCE for cell in row) > 1 for row in rows):
+        table["class"] = [*table["class"], "prose"]
+        for row in rows:
+            heads = table.select("thead tr:first-child > *")[-len(row) :]
+            for cell, head in zip(row, heads, strict=True):
+                cell["data-column"] = head.get_text(strip=True)
     region = soup.new_tag(
         "div", attrs={"class": "table-scroll", "role": "region", "aria-label": label}
     )
