@@ -70,9 +70,16 @@ def test_a_page_says_what_is_right_what_is_not_and_why(marked):
     assert "not one of “A”, “B” or “C”" in html
     assert "still to be read by a person" in html
     assert "Handed in late" in feedback.page(marked, "2")
+
+
+def test_a_notebook_that_was_not_read_has_a_page_that_says_what_to_do(marked):
+    """And no list of questions, of which there is nothing to say."""
     broken = feedback.page(marked, "4")
-    assert "not a notebook" in broken
+    assert "Your file dee_4_12_s.ipynb: not a notebook" in broken  # its name as it is
+    assert "Ask your teacher about handing in the right file." in broken
     assert "<strong>0</strong> of 19 points" in broken
+    assert "<section" not in broken
+    assert "<section" in feedback.page(marked, "2")
 
 
 def test_no_page_holds_the_key_or_anybody_elses_work(marked):

@@ -121,6 +121,27 @@ def test_statuses_of_single_answers(small_set, tmp_path):
     assert state("4", "an-essay") == ("unreadable", "0", "")
 
 
+def test_a_functions_wrong_call_is_named_and_one_student_is_not_many(small_set, tmp_path):
+    """So that a student can try it; what it should return is not told."""
+    for name, code in {
+        "off.ipynb": "def double(x):\n    return x + 1",
+        "stops.ipynb": "def double(x):\n    return 2 * x if x > 0 else 1 / 0",
+        "prints.ipynb": "def double(x):\n    print(2 * x)",
+    }.items():
+        made = classes.notebook(small_set, {"a-function": code, "a-letter": None})
+        classes.put(tmp_path / "in", name, made)
+    marked = mark(tmp_path / "in", small_set, tmp_path / "out")
+    reasons = {s: marked.used[s][1]["marks"]["a-function"]["reason"] for s in marked.used}
+    assert (
+        reasons["off"]
+        == "1 of 3 calls are right. Try double(2.5), for one: the number is not right"
+    )
+    assert reasons["stops"].startswith("2 of 3 calls are right; double(x=-3) raised ZeroDivision")
+    assert "double(1), for one, returns nothing (None)" in reasons["prints"]
+    nothing = marked.used["off"][1]["marks"]["a-letter"]["reason"]
+    assert nothing == "no cell that ran gives a value to letter"
+
+
 def test_marks_do_not_go_among_the_submissions(small_set, tmp_path):
     place = a_class(tmp_path / "in", small_set)
     for out in (place, place / "marks", tmp_path / "x" / ".." / "in"):

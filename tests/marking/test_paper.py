@@ -49,6 +49,16 @@ def test_a_release_holds_no_solution_no_output_no_key(root):
         assert ids == {question.id for question in exercise_set.scheme.questions}
 
 
+def test_a_paper_and_its_scheme_name_the_same_objectives(root):
+    """The paper's stand on the set's page, the scheme's on the page of all sets."""
+    for name in sets.names(root / "exercises"):
+        found = sets.read(name, root / "exercises")
+        cells = found.paper.notebook.cells
+        text = next(c.source for c in cells if c.source.startswith("## Objectives"))
+        listed = [line[2:] for line in text.splitlines() if line.startswith("* ")]
+        assert [f"{one[0].upper()}{one[1:]}." for one in listed] == list(found.scheme.objectives)
+
+
 def test_the_stored_papers_are_in_nbgraders_format(root):
     for name in sets.names(root / "exercises"):
         notebook = json.loads((root / f"exercises/{name}.ipynb").read_text(encoding="utf-8"))

@@ -37,11 +37,12 @@ def test_the_report_says_how_the_class_did(marked):
     assert "Students 8 Files 8" in text
     assert "Written answers that wait for a person 6" in text
     assert "Lowest and highest 0 – 17" in text
-    assert "A mean ★ 2 64 %" in text  # (4 × 1 + 2 × 0.25 + 0) / 7
+    assert "1. A mean ★ 2 64 %" in text  # (4 × 1 + 2 × 0.25 + 0) / 7
     assert "dee_4_12_s.ipynb" in text
-    assert "1 file: unreadable. Ask for the right file" in text
-    assert "A mean 2 median This is the median" in text
-    assert "A choice 2 first Not the first." in text
+    assert "1 file could not be read: ask for the right file" in text
+    assert "Notebooks that were run; all figures below are about these 7" in text
+    assert "1. A mean 2 median This is the median" in text
+    assert re.search(r"\d\. A choice 2 first Not the first\.", text)
 
 
 def test_a_question_that_does_not_tell_strong_from_weak_is_flagged(marked):

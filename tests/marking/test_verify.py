@@ -77,12 +77,26 @@ def tolerance_too_narrow(q):
     q["mean-of-five"]["alternatives"][0]["code"] = "mean = 4.0001"
 
 
+def series_in_other_unit(q):
+    q["a-series"]["other_units"] = [{"unit": "tenths", "factor": 10, "credit": 0.5}]
+
+
+def unit_slip_taken_twice(q):
+    series_in_other_unit(q)
+    q["a-series"]["misconceptions"][0]["code"] = "squares = pd.Series({1: 10, 2: 40, 3: 90})"
+
+
+def test_a_series_may_be_given_in_another_unit(tmp_path):
+    assert failed(changed(tmp_path, series_in_other_unit)) == []
+
+
 @pytest.mark.parametrize(
     ("change", "question", "said"),
     [
         (misconception_right, "mean-of-five", "right on today's data"),
         (misconceptions_alike, "mean-of-five", "it is taken for median"),
         (misconception_is_a_unit_slip, "mean-of-five", "it is taken for median"),
+        (unit_slip_taken_twice, "a-series", "it is taken for doubled"),
         (misconception_broken, "a-letter", "gives no answer (ZeroDivisionError"),
         (alternative_wrong, "a-table", "it has 1 rows"),
         (tolerance_too_wide, "mean-of-five", "right on today's data"),

@@ -88,11 +88,14 @@ def _say(marked, out):
     """The closing lines: what was marked, what waits, where to look."""
     waiting = sum(marked.total(student)[1] for student in marked.used)
     odd = sum(record["state"] != "ok" for _, record in marked.files)
-    print(f"{len(marked.files)} files of {len(marked.used)} students marked.")
+    files = tables.counted(len(marked.files), "file", "files")
+    print(f"{files} of {tables.counted(len(marked.used), 'student', 'students')} marked.")
     if odd:
-        print(f"{odd} files were not marked as they stand: see {out / 'files.csv'}")
+        were = "file was not marked as it stands", "files were not marked as they stand"
+        print(f"{tables.counted(odd, *were)}: see {out / 'files.csv'}")
     if waiting:
-        print(f"{waiting} written answers wait for a person: {out / 'written.csv'}")
+        wait = tables.counted(waiting, "written answer waits", "written answers wait")
+        print(f"{wait} for a person: {out / 'written.csv'}")
     if (out / "changes.csv").is_file():
         print(f"{len(tables.read(out / 'changes.csv')[1])} marks changed: {out / 'changes.csv'}")
     print(f"Marks: {out / 'grades.csv'}  Report: {out / 'report.html'}")

@@ -27,6 +27,7 @@ WORDS = {
     "wrong-set": "another exercise set",
 }
 WAITING = "to be read by a person"
+UNREAD = ("unreadable", "wrong-set")  # nothing to say about single questions
 
 
 def write(marked, out):
@@ -63,6 +64,7 @@ def page(marked, student):
     """The HTML text of one student's feedback."""
     submission, record = marked.used[student]
     total, waiting = marked.total(student)
+    asked = () if record["state"] in UNREAD else marked.exercise_set.scheme.questions
     return pages.render(
         "feedback.html",
         scheme=marked.exercise_set.scheme,
@@ -71,7 +73,7 @@ def page(marked, student):
         waiting=waiting,
         message=_message(record, submission),
         late=submission.late,
-        questions=[_question(marked, student, q) for q in marked.exercise_set.scheme.questions],
+        questions=[_question(marked, student, q) for q in asked],
     )
 
 
@@ -84,7 +86,9 @@ def _message(record, submission):
     """What happened to the whole notebook, with what to do."""
     if record["state"] == "ok":
         return ""
-    told = f"{readable(submission.file.rsplit('/', 1)[-1])}: {record['message']}"
+    told = f"your file {readable(submission.file.rsplit('/', 1)[-1])}: {record['message']}"
+    if record["state"] in UNREAD:
+        told += ". So no answer could be marked. Ask your teacher about handing in the right file"
     if record["state"] in ("timeout", "memory"):
         told += ". Answers that were there by then count. Look for a loop that never ends"
     return told

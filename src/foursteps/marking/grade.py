@@ -246,7 +246,8 @@ def _why_missing(question, outcome, cells):
             if error.startswith(answers.STUB):
                 continue
             return judge.Mark(0.0, "raised", f"the cell that should make it raised {error}")
-    return judge.Mark(0.0, "missing", f"nothing is called {question.answer}")
+    does = "defines" if question.kind == "function" else "gives a value to"
+    return judge.Mark(0.0, "missing", f"no cell that ran {does} {question.answer}")
 
 
 def _defines(source, name):
@@ -419,8 +420,9 @@ def _write_roster(marked, out, roster, column, tell):
         tell(f"{filled.file}: not in the roster: {', '.join(filled.strangers[:10])}")
     if waiting:
         tell(
-            f"{filled.file}: {waiting} written answers wait for marks in written.csv; until then"
-            " they count nothing. Fill in the column points and run the same command again."
+            f"{filled.file}: {tables.counted(waiting, 'written answer waits', 'written answers wait')}"
+            " for marks in written.csv and until then count nothing. Fill in the column points and"
+            " run the same command again."
         )
 
 

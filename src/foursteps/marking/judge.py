@@ -97,22 +97,32 @@ def _fits(question, pairs):
 
 def _called(question, pairs, good):
     """What went wrong in a function's calls, in words."""
-    for ours, theirs in pairs:
+    told = f"{good} of {len(pairs)} calls are right"
+    calls = [_call(question, call) for call in question.more["calls"]]
+    for call, (ours, theirs) in zip(calls, pairs, strict=False):
         if theirs.state == "raised" and ours.state != "raised":
-            return f"{good} of {len(pairs)} calls are right; one raised {theirs.error}"
+            return f"{told}; {call} raised {theirs.error}"
         if theirs.state == "timeout":
-            return f"{good} of {len(pairs)} calls are right; one took too long"
-    for ours, theirs in pairs:
+            return f"{told}; {call} took too long"
+    for call, (ours, theirs) in zip(calls, pairs, strict=False):
         if ours.state == theirs.state == "value":
             match = compare(question, ours.value, theirs.value)
             if not match.agrees and theirs.value is None:
                 return (
-                    f"{good} of {len(pairs)} calls are right; in one, it returns nothing (None)."
+                    f"{told}; {call}, for one, returns nothing (None)."
                     " A function gives its result back by return, not by print"
                 )
             if not match.agrees:
-                return f"{good} of {len(pairs)} calls are right; in one, {match.reason}"
-    return f"{good} of {len(pairs)} calls are right"
+                return f"{told}. Try {call}, for one: {match.reason}"
+    return told
+
+
+def _call(question, call):
+    """A call as a student would write it."""
+    given = [repr(value) for value in call.get("args", [])]
+    given += [f"{name}={value!r}" for name, value in call.get("kwargs", {}).items()]
+    text = ", ".join(given)
+    return f"{question.answer}({text if len(text) <= 80 else text[:80] + ' …'})"
 
 
 def _in_other_unit(question, reference, answer, factor):

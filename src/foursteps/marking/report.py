@@ -15,12 +15,27 @@ WRONG = ("incorrect", "wrong-type", "raised", "timeout", "memory", "killed")
 MOST = 8  # misconceptions in the chart
 LISTED = 15  # and in the table
 LOW = 0.2  # discrimination below which a question deserves a look
-ADVICE = {
-    "unreadable": "ask for the right file, put it beside the others and run the command again",
-    "wrong-set": "ask for the right file, put it beside the others and run the command again",
-    "timeout": "the answers that came out count; --timeout gives a notebook more time",
-    "memory": "the answers that came out count; --memory gives a notebook more",
-    "killed": "the notebook ended by itself; run the command again, then look at its code",
+ADVICE = {  # by status: what the file did, what to do
+    "unreadable": (
+        "could not be read",
+        "ask for the right file, put it beside the others and run the command again",
+    ),
+    "wrong-set": (
+        "belonged to another set",
+        "ask for the right file, put it beside the others and run the command again",
+    ),
+    "timeout": (
+        "ran out of time",
+        "the answers that came out count; --timeout gives a notebook more time",
+    ),
+    "memory": (
+        "ran out of memory",
+        "the answers that came out count; --memory gives a notebook more",
+    ),
+    "killed": (
+        "ended early",
+        "run the command again, then look at the notebook's code",
+    ),
 }
 # Wider fonts are narrowed where the theme's are missing (base.html).
 FALLBACKS = "Four Steps DejaVu, Four Steps Noto, sans-serif"
@@ -81,6 +96,7 @@ def _facts(marked, students):
     ]
     if totals:
         facts += [
+            ("Notebooks that were run; all figures below are about these", len(totals)),
             ("Mean of the automatic points", pages.points(statistics.fmean(totals))),
             ("Median", pages.points(statistics.median(totals))),
             ("Lowest and highest", f"{pages.points(min(totals))} – {pages.points(max(totals))}"),
@@ -93,12 +109,12 @@ def _todo(marked):
     lines = list(marked.notes)
     if waiting:
         lines.append(
-            f"{waiting} written answers: fill in the columns points and comment of written.csv, then"
+            f"{tables.counted(waiting, 'written answer', 'written answers')}: fill in the columns points and comment of written.csv, then"
             " run the same command again; nothing is marked twice."
         )
     odd = Counter(r["state"] for _, r in marked.files if r["state"] != "ok")
     lines += [
-        f"{n} {'file' if n == 1 else 'files'}: {state}. {pages.sentence(ADVICE[state])}"
+        f"{n} {'file' if n == 1 else 'files'} {ADVICE[state][0]}: {ADVICE[state][1]}."
         for state, n in sorted(odd.items())
     ]
     return [pages.sentence(line) for line in lines]
@@ -133,7 +149,7 @@ def _question(marked, question, students, credits):
     r = correlation(own, rest)
     return {
         "id": question.id,
-        "title": question.title,
+        "title": _numbered(marked, question),
         "level": question.level,
         "stars": question.stars,
         "points": question.points,
@@ -148,6 +164,11 @@ def _question(marked, question, students, credits):
     }
 
 
+def _numbered(marked, question):
+    """A question's title with its number in the paper."""
+    return f"{marked.exercise_set.scheme.questions.index(question) + 1}. {question.title}"
+
+
 def correlation(a, b):
     """Pearson's correlation of two equally long lists; None where one does not vary."""
     if len(a) < 3 or len(set(a)) < 2 or len(set(b)) < 2:
@@ -158,7 +179,7 @@ def correlation(a, b):
 def _misconceptions(marked, students):
     """The misconceptions that were met, commonest first."""
     hints = {
-        (q.id, slip["name"]): (q.title, slip["hint"])
+        (q.id, slip["name"]): (_numbered(marked, q), slip["hint"])
         for q in marked.exercise_set.scheme.auto
         for slip in q.slips
     }
@@ -224,7 +245,7 @@ def _distribution(totals, most):
         "How the points are spread",
         f"Bars: students by their points. Most students, {top[1]}, have {top[0]} points.",
         "A bar counts the students from its lower bound up to, not including, its upper one.",
-        _bars([{"points": a, "students": b} for a, b in labels], encoding),
+        {**_bars([{"points": a, "students": b} for a, b in labels], encoding), "width": 320},
         1,
     )
 
@@ -260,6 +281,7 @@ def _difficulty(questions):
             "type": "quantitative",
             "title": "Mean share of the points (%)",
             "scale": {"domain": [0, 100]},
+            "axis": {"values": [0, 20, 40, 60, 80, 100]},
         },
     }
     return _figure(
@@ -299,7 +321,7 @@ def _slips(slips):
 
 
 def _bars(rows, encoding):
-    return {"data": {"values": rows}, "mark": {"type": "bar"}, "encoding": encoding, "width": 320}
+    return {"data": {"values": rows}, "mark": {"type": "bar"}, "encoding": encoding, "width": 260}
 
 
 def svg(spec, prefix):

@@ -112,15 +112,16 @@ _OPTIONS = _items(
 )
 _COLUMNS = {"type": "object", "additionalProperties": _TOLERANCE, "description": "by column"}
 _CASE = {"type": "boolean", "description": "true if capitals do not count"}
+_IN_UNITS = {
+    "unit": _TEXT,
+    "tolerance": _TOLERANCE,
+    "other_units": _items(_UNIT, "a list of other units"),
+}
 _OWN = {
-    "number": {
-        "unit": _TEXT,
-        "tolerance": _TOLERANCE,
-        "other_units": _items(_UNIT, "a list of other units"),
-    },
+    "number": _IN_UNITS,
     "choice": {"options": _OPTIONS},
     "set": {"tolerance": _TOLERANCE, "ordered": _ORDERED, "ignore_case": _CASE},
-    "series": {"unit": _TEXT, "tolerance": _TOLERANCE, "ordered": _ORDERED},
+    "series": {**_IN_UNITS, "ordered": _ORDERED},
     "dataframe": {
         "tolerance": _TOLERANCE,
         "ordered": _ORDERED,

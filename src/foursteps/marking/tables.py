@@ -86,3 +86,8 @@ def read(path):
     if not rows:
         raise TableError(f"{path}: an empty file; export the roster again")
     return rows[0], rows[1:]
+
+
+def counted(number, one, many):
+    """A number with its noun: `1 file`, `2 files`."""
+    return f"{number} {one if number == 1 else many}"
