@@ -1,6 +1,7 @@
 """Rosters: Canvas's gradebook and Moodle's grading worksheet, filled in and safe to open."""
 
 import csv
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -58,6 +59,37 @@ def test_canvas_knows_students_by_their_other_ids(roster, student):
     filled = lms.fill(roster(CANVAS), {student: 4}, SET)
     assert filled.rows[1][-1] == 4
     assert filled.strangers == []
+
+
+def test_a_mark_goes_to_one_student_only(roster):
+    """An id that is another student's in another column, and the empty id of `.ipynb`."""
+    text = CANVAS.replace("1003,S3,lea", "1003,1001,1002")
+    filled = lms.fill(roster(text), {"1001": 12.5, "1002": 4, "": 20}, SET)
+    assert [row[-1] for row in filled.rows] == ["20", 12.5, 4, "7"]
+    assert (filled.found, filled.strangers) == (2, [""])
+    text = text.replace("1003,1001,1002", "1003,,")
+    filled = lms.fill(roster(text), {"": 20}, SET)
+    assert [row[-1] for row in filled.rows] == ["20", "3", "", "7"]
+
+
+def test_a_broken_table_is_told(roster):
+    with pytest.raises(tables.TableError, match=r"roster.csv: .*field larger"):
+        lms.fill(roster(CANVAS + '"' + "x" * 200_000 + '"'), {}, SET)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a;=cmd()", "a\n=cmd()", "a\t@SUM(1)", "a;'=b", "a; +1", "a\n-2+3", "a;''=b", "a;'b", ";;=x"],
+)
+def test_nothing_runs_behind_a_separator_of_another_country(text):
+    """A spreadsheet that splits at semicolons sees a cell begin in the middle of ours."""
+    safe = tables.safe(text)
+    assert tables.plain(safe) == text
+    assert not any(cell.strip().startswith(tables.FORMULA) for cell in re.split("[;\t\n]", safe))
+
+
+def test_lists_of_lines_stay_readable():
+    assert tables.safe("Because\n- one\n- two; three") == "Because\n- one\n- two; three"
 
 
 def test_canvas_columns(roster):

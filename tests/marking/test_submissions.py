@@ -38,6 +38,13 @@ def find(folder, *names):
         ("Anna Armstrong_4711_assignsubmission_file/set 0.ipynb", "4711", False),
         ("Participant_4711_assignsubmission_file/sub/set0.ipynb", "4711", False),
         ("Anna Armstrong_4711_assignsubmission_onlinetext/onlinetext.html", "4711", False),
+        # a file's own name that looks like another student's is still its owner's
+        ("armstronganna_4711_98765_x_999_assignsubmission_file_set0.ipynb", "4711", False),
+        ("armstronganna_4711_98765_doe_999_98766_set0.ipynb", "4711", False),
+        ("Anna_4711_assignsubmission_file_x_999_assignsubmission_file_set0.ipynb", "4711", False),
+        ("Anna_4711_assignsubmission_file/x_999_assignsubmission_file_set0.ipynb", "4711", False),
+        ("Anna_4711_assignsubmission_file_doe_999_98766_set0.ipynb", "4711", False),
+        ("Anna_4711_assignsubmission_file_/doe_999_98766_set0.ipynb", "4711", False),
         # anything else is the student's own name
         ("4711.ipynb", "4711", False),
         ("anna.ipynb", "anna", False),

@@ -63,14 +63,15 @@ def _canvas(path, names, rows, totals, exercise_set, column):
     keep = [n for n, name in enumerate(names) if name in CANVAS_COLUMNS]
     ids = [names.index(n) for n in ("ID", "SIS User ID", "SIS Login ID") if n in names]
     out, found, known = [], 0, set()
-    for row in rows:
-        row = row + [""] * (len(names) - len(row))
+    rows = [row + [""] * (len(names) - len(row)) for row in rows]
+    whose = _whose(rows, ids, totals)
+    for position, row in enumerate(rows):
         kept = [row[n] for n in keep]
         if row[names.index("Student")].strip() == "Points Possible":
             old = row[at] if at is not None else tables.number(exercise_set.scheme.points)
             out.append([*kept, old])
             continue
-        student = next((row[n].strip() for n in ids if row[n].strip() in totals), None)
+        student = whose.get(position)
         if not row[names.index("ID")].strip():  # "Manual Posting" and the like
             continue
         known.add(student)
@@ -80,6 +81,23 @@ def _canvas(path, names, rows, totals, exercise_set, column):
     note = "" if at is not None else f"a new assignment {title!r} will be made by the import"
     header = [names[n] for n in keep] + [title]
     return Filled("canvas.csv", header, out, found, sorted(set(totals) - known), note)
+
+
+def _whose(rows, columns, totals):
+    """{position of a row: student}, by the first column of ids that knows the student.
+
+    What is one student's id in one column may be another's in the next: a row or a student that
+    was found is not looked for again.
+    """
+    found = {}
+    for column in columns:
+        missing = set(totals) - set(found.values()) - {""}
+        found |= {
+            n: row[column].strip()
+            for n, row in enumerate(rows)
+            if n not in found and row[column].strip() in missing
+        }
+    return found
 
 
 def _assignment(path, names, exercise_set, column):

@@ -20,13 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CANVAS = re.compile(
-    r"(?P<name>[^/]*?)_(?:(?P<late>LATE)_)?(?P<student>\d+)_(?P<file>\d+)_(?P<own>[^/]+)\Z"
+    r"(?P<name>[^/]*?)_(?:(?P<late>LATE)_)?(?P<student>\d+)_(?P<file>\d+)_(?P<own>[^/]+)\Z",
+    re.ASCII,
 )
 CANVAS_ANONYMOUS = re.compile(
-    r"(?:(?P<late>LATE)_)?(?P<student>anon_\w+?)_(?P<file>\d+)_(?P<own>[^/]+)\Z"
+    r"(?:(?P<late>LATE)_)?(?P<student>anon_\w+?)_(?P<file>\d+)_(?P<own>[^/]+)\Z", re.ASCII
 )
 MOODLE = re.compile(
-    r"(?P<name>[^/]*)_(?P<student>\d+)_assignsubmission_[a-z]+(?:_?/|_(?P<own>[^/]+)\Z)"
+    r"(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_[a-z]+(?:_?/|_(?P<own>[^/]+)\Z)", re.ASCII
 )
 ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
 # What computers leave in folders and zip files; no student handed it in.
@@ -100,14 +101,17 @@ def _walk(folder):
 
 def _whose(path, file):
     """The Submission of a file by its name."""
-    moodle = MOODLE.match(file) or MOODLE.search(file)
+    moodle = MOODLE.search(file)
     base = file.rsplit("/", 1)[-1]
-    if moodle:
+    canvas = CANVAS_ANONYMOUS.match(base) or CANVAS.match(base)
+    # The platform's part comes first. What follows is the student's own name for the file, which
+    # may look like the other platform's.
+    before = len(file) - len(base)
+    if moodle and not (canvas and before + canvas.end("student") < moodle.end("student")):
         own = moodle["own"] or file[moodle.end() :]
         return Submission(
             path, file, moodle["student"], moodle["name"].rsplit("/", 1)[-1], False, _order(own, 0)
         )
-    canvas = CANVAS_ANONYMOUS.match(base) or CANVAS.match(base)
     if canvas:
         parts = canvas.groupdict()
         return Submission(

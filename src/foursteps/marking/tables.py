@@ -3,11 +3,17 @@
 import csv
 import io
 import os
+import re
 import tempfile
 from pathlib import Path
 
 # A spreadsheet takes a cell that begins so for a formula (the wide forms in East Asian locales).
 FORMULA = tuple("=+-@\t\r\n|%＝＋－＠")
+# Where a country's spreadsheets split at semicolons, quotes do not hold ours together, and a
+# cell begins in the middle. Lists of lines (`- one`) are no formulas.
+_INNER = r"(?:[=+@|%＝＋－＠]|-(?! ))"
+_SPLIT = re.compile(rf"([;\t\r\n]\s*)(?='*{_INNER})")
+_JOINED = re.compile(rf"([;\t\r\n]\s*)'(?='*{_INNER})")
 
 
 class TableError(RuntimeError):
@@ -27,12 +33,13 @@ def safe(value):
         return text
     # An apostrophe of the text's own is doubled, so that `plain` gives back what was there.
     risky = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) or text.startswith("'")
+    text = _SPLIT.sub(r"\1'", text)
     return "'" + text if risky else text
 
 
 def plain(text):
     """The text that `safe` escaped."""
-    return text.removeprefix("'")
+    return _JOINED.sub(r"\1", text.removeprefix("'"))
 
 
 def number(value):
@@ -82,7 +89,10 @@ def read(path):
         raise TableError(f"{path}: not UTF-8; export it again, or save it as CSV UTF-8") from None
     first = content.split("\n", 1)[0]
     mark = ";" if first.count(";") > first.count(",") else ","
-    rows = [row for row in csv.reader(io.StringIO(content, newline=""), delimiter=mark) if row]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(content, newline=""), delimiter=mark) if row]
+    except csv.Error as error:
+        raise TableError(f"{path}: no sound CSV ({error}); export it again") from None
     if not rows:
         raise TableError(f"{path}: an empty file; export the roster again")
     return rows[0], rows[1:]
