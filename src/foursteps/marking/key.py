@@ -1,8 +1,8 @@
 """The key of a set: what its own solutions, misconceptions and other routes give today.
 
-The paper is run in the sandbox once as it is, and once for every misconception and every
-alternative with that cell in place of the solution. Nothing is typed in by hand, so when the
-data are updated, the key follows.
+The paper is run in the sandbox once as it is, and for every misconception and every alternative
+up to its question, with that code in place of the solution. Nothing is typed in by hand, so when
+the data are updated, the key follows.
 """
 
 import hashlib
@@ -52,7 +52,7 @@ def cells(exercise_set):
             ("alternative", question.alternatives),
         ):
             for route in routes:
-                yield question.id, f"{kind}:{route['name']}", at.code({question.id: route["code"]})
+                yield question.id, f"{kind}:{route['name']}", at.code_of(question.id, route["code"])
 
 
 def wanted(questions):

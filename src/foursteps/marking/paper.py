@@ -30,14 +30,22 @@ class Paper:
     path: Path
     notebook: object
 
-    def code(self, replaced=None):
-        """The sources of all code cells; `replaced` maps a question's id to other code."""
-        replaced = replaced or {}
-        return [
-            replaced.get(grade_id(cell), cell.source)
-            for cell in self.notebook.cells
-            if cell.cell_type == "code"
-        ]
+    def code(self):
+        """The sources of all code cells."""
+        return [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
+
+    def code_of(self, question, solution):
+        """The code cells up to a question's solution, with other code in the solution's place.
+
+        What follows belongs to later questions and changes nothing of this one's answer.
+        """
+        sources = []
+        for cell in self.notebook.cells:
+            if grade_id(cell) == question:
+                return [*sources, solution]
+            if cell.cell_type == "code":
+                sources.append(cell.source)
+        raise LookupError(f"{self.path} has no solution cell of {question}")
 
 
 def grade_id(cell):

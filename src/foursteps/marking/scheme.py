@@ -200,7 +200,7 @@ class Question:
                 "name": "unit-" + "-".join(other["unit"].split()).lower(),
                 "hint": other.get("hint")
                 or f"This is the right amount in another unit ({other['unit']}); the question"
-                f" asks for {self.more.get('unit', 'its own unit')}.",
+                f" asks for {self.more.get('unit', 'its own unit').replace('%', 'percent')}.",
                 "credit": other["credit"],
                 "factor": other["factor"],
             }
