@@ -8,6 +8,7 @@ where it was and writes the same tables, byte for byte.
 import hashlib
 import sys
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from foursteps.marking import (
@@ -194,6 +195,11 @@ def _job(name, cells, exercise_set):
     return Job(name, cells, key.wanted(exercise_set.scheme.auto))
 
 
+# Most answers of a class are like another's: one dict for all of them keeps a large class small.
+_as_dict = lru_cache(maxsize=10_000)(asdict)
+
+
+@lru_cache
 def _plain(limits):
     return {name: value for name, value in sorted(vars(limits).items())}
 
@@ -208,7 +214,7 @@ def _written(notebook, exercise_set):
 
 def _lost_record(exercise_set, state, why, reading, limits):
     """The record of a file that was not run."""
-    mark = asdict(judge.Mark(0.0, state, judge.WHOLE[state]))
+    mark = _as_dict(judge.Mark(0.0, state, judge.WHOLE[state]))
     return {
         "sha256": reading.sha256,
         "state": state,
@@ -225,7 +231,7 @@ def _record(exercise_set, reference, outcome, cells, written, sha256, limits):
     for question in exercise_set.scheme.auto:
         encoded = outcome.answers.get(question.answer, answers.NOTHING)
         lost = _why_missing(question, outcome, cells)
-        marks[question.id] = asdict(judge.judge(question, reference, answers.read(encoded), lost))
+        marks[question.id] = _as_dict(judge.judge(question, reference, answers.read(encoded), lost))
     return {
         "sha256": sha256,
         "state": outcome.status,
