@@ -23,7 +23,8 @@ TABLE = {
         "evidence: strong (several independent sources agree and no defensible specification "
         "turns the result), moderate (one good source, or several that agree under most "
         "specifications), weak (one source with known faults, or a result that turns with the "
-        "specification), none (no open evidence bears on it)."
+        "specification), none (no open evidence bears on it; a toy model is "
+        "no evidence)."
     ),
     "publisher": "The Four Steps authors",
     "licence": "CC BY 4.0",
