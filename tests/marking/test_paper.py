@@ -131,13 +131,46 @@ def test_a_paper_that_does_not_fit_is_refused_with_its_place(tmp_path, change, s
     assert said in str(refused.value)
 
 
-def test_written_answers_are_found_by_id_whatever_the_cell_has_become(small_set):
+def essay(small_set):
+    """A student's notebook, the place of its written answer's cell, a function that reads it."""
     made = paper.release(small_set.paper, small_set.scheme)
-    assert paper.written_answer(made, "an-essay") == ""
-    cell = next(c for c in made.cells if paper.grade_id(c) == "an-essay")
-    cell.source, cell.cell_type = "  My view. ", "raw"
+    question = small_set.scheme.written[0]
+    at = [paper.grade_id(cell) for cell in made.cells].index(question.id)
+    return made, at, lambda: paper.written_answer(made, question)
+
+
+def test_written_answers_are_found_by_id_whatever_the_cell_has_become(small_set):
+    made, at, answer = essay(small_set)
+    assert answer() == ""
+    made.cells[at].source, made.cells[at].cell_type = "  My view. ", "raw"
     made.cells = made.cells[::-1]
-    assert paper.written_answer(made, "an-essay") == "My view."
+    assert answer() == "My view."
+
+
+def test_written_answers_may_be_split_copied_or_stand_in_a_new_cell(small_set):
+    made, at, answer = essay(small_set)
+    made.cells.insert(at, nbformat.v4.new_markdown_cell("Above."))
+    made.cells.insert(at + 2, nbformat.v4.new_markdown_cell("Below."))
+    made.cells.insert(at + 3, nbformat.v4.new_code_cell("1 + 1"))
+    assert answer() == "Above.\n\nBelow."
+    copy = json.loads(json.dumps(made.cells[at + 1]))
+    made.cells[at + 1].source = "First half."
+    made.cells.insert(at + 2, nbformat.from_dict({**copy, "source": "Second half."}))
+    made.cells.insert(at + 3, nbformat.from_dict({**copy, "source": "Second half."}))
+    assert answer() == "Above.\n\nFirst half.\n\nSecond half.\n\nBelow."
+    del made.cells[at + 1 : at + 4]
+    assert answer() == "Above.\n\nBelow."
+
+
+def test_written_answers_in_a_notebook_without_ids_are_found_by_their_heading(small_set):
+    made, at, answer = essay(small_set)
+    made.cells[at].source = "My view."
+    made.cells += [nbformat.v4.new_markdown_cell(t) for t in ("## Hand in", "Save it.")]
+    for cell in made.cells:
+        cell.metadata = nbformat.from_dict({})
+    assert answer() == "My view."
+    made.cells[at].source = paper.WRITE_HERE
+    assert answer() == ""
 
 
 def test_a_notebook_of_another_set_is_told_apart(small_set, tmp_path):

@@ -207,8 +207,7 @@ def _plain(limits):
 def _written(notebook, exercise_set):
     """The student's written answers by question."""
     return {
-        q.id: paper.written_answer(notebook, q.id)[:MAX_WRITTEN]
-        for q in exercise_set.scheme.written
+        q.id: paper.written_answer(notebook, q)[:MAX_WRITTEN] for q in exercise_set.scheme.written
     }
 
 

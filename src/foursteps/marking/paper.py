@@ -180,17 +180,34 @@ def blank(paper, scheme):
     return [cell.source for cell in release(paper, scheme).cells if cell.cell_type == "code"]
 
 
-def written_answer(notebook, question_id):
+def written_answer(notebook, question):
     """The text of a student's written answer, "" if there is none.
 
-    The cell is found by its grade_id, whatever type it has become; if that was lost, by the
-    heading that the question's title makes (`grade_id` is kept by all common editors).
+    It is what the answer's own cell holds, whatever type that has become, with its copies and
+    pieces, and what was written into new text cells from the prompt to the next cell of the paper.
+    Where the cells have lost their ids (copied into another notebook), the prompt is known by its
+    heading and its part ends at the next heading.
     """
+    parts, inside = [], False
+    lost = not any(_any_id(cell) for cell in notebook.cells)
     for cell in notebook.cells:
-        if grade_id(cell) == question_id:
-            text = cell.source.strip()
-            return "" if text in (WRITE_HERE, WRITE_HERE.strip("*")) else text
-    return ""
+        name, text = _any_id(cell), cell.source.strip()
+        if lost and text.startswith("#"):
+            inside = question.title in text.split("\n", 1)[0] and cell.cell_type != "code"
+            continue
+        if not lost and name:
+            inside = name in (question.id, f"{question.id}-prompt")
+        own = name == question.id or (inside and not name and cell.cell_type != "code")
+        if own and text.strip("*_ ") not in ("", WRITE_HERE.strip("*")) and text not in parts:
+            parts.append(text)
+    return "\n\n".join(parts)
+
+
+def _any_id(cell):
+    """The nbgrader id of a cell of the paper, whatever its kind, else None."""
+    meta = cell.get("metadata", {}).get("nbgrader")
+    name = meta.get("grade_id") if isinstance(meta, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def set_of(notebook, scheme):
