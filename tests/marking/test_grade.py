@@ -358,6 +358,40 @@ def test_marks_by_hand_count_and_stay(small_set, tmp_path):
     assert {r["student"]: r for r in rows(out / "summary.csv")}["1"]["points"] == "18.5"
 
 
+def test_nothing_typed_by_hand_is_lost_or_goes_to_another_answer(small_set, tmp_path):
+    """An id whose zeros a spreadsheet took off; a student who hands in again, or is gone."""
+    place, out, told = tmp_path / "in", tmp_path / "out", []
+    for name in ("007", "ann", "bob"):
+        classes.put(place, f"{name}.ipynb", classes.notebook(small_set))
+    mark(place, small_set, out)
+    for name in ("007", "ann", "bob"):
+        by_hand(out, name, "2", f"about {name}")
+    text = (out / "written.csv").read_text().replace("\n007,", "\n7,")
+    (out / "written.csv").write_text(text, encoding="utf-8-sig")
+    (place / "bob.ipynb").unlink()
+    classes.put(place, "ann.ipynb", classes.notebook(small_set, written="Other words."))
+    mark(place, small_set, out, tell=told.append)
+    found = {row["student"]: row for row in rows(out / "written.csv")}
+    assert {name: row["comment"] for name, row in found.items()} == {
+        "007": "", "7": "about 007", "ann": "about ann", "bob": "about bob"
+    }  # fmt: skip
+    assert found["bob"]["answer"] and found["bob"]["rubric"]
+    for start in (
+        "written.csv, an-essay of 7: not in this class",
+        "written.csv, an-essay of bob: not in this class",
+        "written.csv, an-essay of ann: the answer has changed",
+    ):
+        assert sum(start in line for line in told) == 1
+    assert {row["student"] for row in rows(out / "summary.csv")} == {"007", "ann"}
+    classes.put(place, "bob.ipynb", classes.notebook(small_set))
+    told.clear()
+    mark(place, small_set, out, again=True, tell=told.append)
+    assert {r["student"]: r for r in rows(out / "summary.csv")}["bob"]["to_mark_by_hand"] == "0"
+    assert [line for line in told if "written.csv, " in line] == [
+        line for line in told if "of 7: " in line
+    ]
+
+
 def test_the_rubric_beside_a_written_answer_holds_an_example_for_each_level(small_set, tmp_path):
     classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set))
     mark(tmp_path / "in", small_set, tmp_path / "out")

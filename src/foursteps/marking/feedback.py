@@ -115,7 +115,7 @@ def _question(marked, student, question):
     }
     if question.kind == "written":
         _, record = marked.used[student]
-        _, row["comment"] = marked.by_hand.get((student, question.id), (None, ""))
+        row["comment"] = marked.hand(student, question).comment
         row["shown"] = record["written"].get(question.id, "")
         row["rubric"] = question.more["rubric"]
         if points is None:

@@ -6,6 +6,7 @@ where it was and writes the same tables, byte for byte.
 """
 
 import hashlib
+import math
 import sys
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
@@ -39,6 +40,16 @@ MAX_WRITTEN = 20_000  # characters of a written answer
 AGAIN = ("timeout", "memory", "killed", "unreadable")  # run anew when the limits changed
 
 
+@dataclass(frozen=True)
+class ByHand:
+    """What a person wrote into written.csv about one answer; `row` is the row as it stood."""
+
+    points: float | None = None
+    comment: str = ""
+    answer: str = ""
+    row: tuple = ()
+
+
 @dataclass
 class Class:
     """Everything that the tables and pages are written from."""
@@ -46,7 +57,7 @@ class Class:
     exercise_set: object
     files: list  # (Submission, record) in the order of the file names
     used: dict  # student → (Submission, record)
-    by_hand: dict = field(default_factory=dict)  # (student, question) → (points, comment)
+    by_hand: dict = field(default_factory=dict)  # (student, question) → ByHand
     notes: list = field(default_factory=list)
 
     def mark(self, student, question):
@@ -58,10 +69,14 @@ class Class:
         mark = record["marks"][question.id]
         return mark["credit"] * question.points, mark["status"], mark["misconception"], mark
 
+    def hand(self, student, question):
+        """What a person wrote about a written answer (nothing yet: an empty ByHand)."""
+        return self.by_hand.get((student, question.id), ByHand())
+
     def _written(self, student, question, record):
         if record["state"] in ("unreadable", "wrong-set"):
             return 0.0, record["state"], "", None
-        points, _ = self.by_hand.get((student, question.id), (None, ""))
+        points = self.hand(student, question).points
         if points is None and not record["written"].get(question.id):
             return 0.0, "missing", "", None
         if points is None:
@@ -117,6 +132,7 @@ def grade(
         kept.close()
     files = [(one, records[one.file]) for one in found]
     marked = Class(exercise_set, files, _used(files), by_hand, submissions.doubts(found))
+    marked.notes += _doubts_by_hand(marked)
     for line in marked.notes:
         tell(f"note: {line}.")
     _write(marked, out)
@@ -310,17 +326,38 @@ def _write(marked, out):
         status = file_status(record, exercise_set)
         rows.append((student, name, points, scheme.points, waiting, one.late, one.file, status))
     tables.write(out / "summary.csv", SUMMARY, rows)
-    rows = []
+    tables.write(out / "written.csv", WRITTEN, _written_rows(marked))
+
+
+def _written_rows(marked):
+    """The written answers with what a person said of them; last what belongs to none of them."""
+    rows, name = {}, marked.exercise_set.name
     for student, (_, record) in marked.used.items():
-        for question in scheme.written:
+        for question in marked.exercise_set.scheme.written:
             text = record["written"].get(question.id)
             if text:
-                points, comment = marked.by_hand.get((student, question.id), (None, ""))
-                rubric = rubric_text(question)
-                rows.append(
-                    (student, name, question.id, question.points, points, comment, text, rubric)
+                hand = marked.hand(student, question)
+                rows[student, question.id] = (
+                    *(student, name, question.id, question.points, hand.points, hand.comment),
+                    *(text, rubric_text(question)),
                 )
-    tables.write(out / "written.csv", WRITTEN, rows)
+    return [*rows.values(), *(h.row for key, h in marked.by_hand.items() if key not in rows)]
+
+
+def _doubts_by_hand(marked):
+    """Lines about what a person wrote of an answer that is not here, or not the same any more."""
+    asked = {question.id for question in marked.exercise_set.scheme.written}
+    for (student, question), hand in sorted(marked.by_hand.items()):
+        where = f"written.csv, {question} of {student}"
+        if student not in marked.used or question not in asked:
+            yield (
+                f"{where}: not in this class, so it counts nothing; it is kept at the end of the"
+                " file. Has a spreadsheet taken zeros off the student's id?"
+            )
+            continue
+        text = marked.used[student][1]["written"].get(question, "")
+        if hand.answer and hand.answer.split() != text.split():
+            yield f"{where}: the answer has changed since it was marked; look at it again"
 
 
 def _grade_rows(marked):
@@ -348,7 +385,7 @@ def rubric_text(question):
 
 
 def _marked_by_hand(path, scheme):
-    """{(student, question): (points, comment)} that a person has written into written.csv."""
+    """{(student, question): ByHand} of what a person has written into written.csv."""
     if not path.is_file():
         return {}
     header, rows = tables.read(path)
@@ -358,21 +395,22 @@ def _marked_by_hand(path, scheme):
     most = {q.id: q.points for q in scheme.written}
     found = {}
     for n, cells in enumerate(rows, 2):
-        row = dict(zip(header, map(tables.plain, cells), strict=False))
-        text, comment = row.get("points", "").strip(), row.get("comment", "")
-        question = row.get("question", "")
-        if question not in most or not (text or comment):
+        row = dict.fromkeys(WRITTEN, "") | dict(zip(header, map(tables.plain, cells), strict=False))
+        student, question, text = row["student"], row["question"], row["points"].strip()
+        if not (text or row["comment"]):
             continue
         try:
             points = float(text.replace(",", ".")) if text else None
         except ValueError:
             points = -1.0
-        if points is not None and not 0 <= points <= most[question]:
+        limit = most.get(question, math.inf)
+        if points is not None and not 0 <= points <= limit:
             raise tables.TableError(
-                f"{path}, row {n} ({row['student']}), column points: {text!r} is no number from 0"
-                f" to {most[question]:g}"
+                f"{path}, row {n} ({student}), column points: {text!r} is no number from 0"
+                f" to {limit:g}"
             )
-        found[row["student"], question] = (points, comment)
+        as_it_stood = tuple(row[name] for name in WRITTEN)
+        found[student, question] = ByHand(points, row["comment"], row["answer"], as_it_stood)
     return found
 
 
