@@ -2,6 +2,7 @@
 
 import csv
 import re
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -73,8 +74,36 @@ def test_a_mark_goes_to_one_student_only(roster):
 
 
 def test_a_broken_table_is_told(roster):
-    with pytest.raises(tables.TableError, match=r"roster.csv: .*field larger"):
+    with pytest.raises(tables.TableError, match=r"roster.csv, up to line \d+: .*field larger"):
         lms.fill(roster(CANVAS + '"' + "x" * 200_000 + '"'), {}, SET)
+
+
+def test_a_quotation_mark_left_open_swallows_no_rows(roster):
+    lines = CANVAS.replace('"Left, Lea"', '"Left, Lea').count("\n")
+    with pytest.raises(tables.TableError, match=rf"roster.csv, up to line {lines}: .*mark left open"):
+        tables.read(roster(CANVAS.replace('"Left, Lea"', '"Left, Lea')))
+
+
+@pytest.mark.parametrize("text", ["a\rb", "a\nb", "\r", "a\r\r", 'a"\rb', "a,\rb"])
+def test_no_end_of_line_in_a_cell_begins_a_row(tmp_path, text):
+    tables.write(tmp_path / "t.csv", ("a", "b"), [(text, 1), (2, text)])
+    header, cells = tables.read(tmp_path / "t.csv")
+    assert [header, *(list(map(tables.plain, row)) for row in cells)] == [
+        ["a", "b"], [text, "1"], ["2", text]
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["x" + "\n" * 20_000 + "x", "x\n" + "'" * 20_000 + "x"])
+def test_a_page_of_empty_lines_takes_no_time(text):
+    start = time.perf_counter()
+    assert tables.plain(tables.safe(text)) == text
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize("text", ["'tis good", "'90s", "'s Gravenhage; 't Hooft"])
+def test_an_apostrophe_that_a_person_typed_stays(text):
+    assert tables.plain(text) == text
+    assert tables.plain(tables.safe(text)) == text
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,16 @@ import os
 import re
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 # A spreadsheet takes a cell that begins so for a formula (the wide forms in East Asian locales).
 FORMULA = tuple("=+-@\t\r\n|%＝＋－＠")
 # Where a country's spreadsheets split at semicolons, quotes do not hold ours together, and a
 # cell begins in the middle. Lists of lines (`- one`) are no formulas.
 _INNER = r"(?:[=+@|%＝＋－＠]|-(?! ))"
-_SPLIT = re.compile(rf"([;\t\r\n]\s*)(?='*{_INNER})")
-_JOINED = re.compile(rf"([;\t\r\n]\s*)'(?='*{_INNER})")
+_GAP = r"([;\t\r\n]\s*+)"  # never looked at twice: a page of empty lines takes no time
+_SPLIT = re.compile(rf"{_GAP}('*+{_INNER})?")
+_JOINED = re.compile(rf"{_GAP}(?:'('*+{_INNER}))?")
 
 
 class TableError(RuntimeError):
@@ -33,13 +35,14 @@ def safe(value):
         return text
     # An apostrophe of the text's own is doubled, so that `plain` gives back what was there.
     risky = text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) or text.startswith("'")
-    text = _SPLIT.sub(r"\1'", text)
+    text = _SPLIT.sub(lambda found: found[1] + ("'" + found[2] if found[2] else ""), text)
     return "'" + text if risky else text
 
 
 def plain(text):
-    """The text that `safe` escaped."""
-    return _JOINED.sub(r"\1", text.removeprefix("'"))
+    """The text that `safe` escaped; one with an apostrophe that a person typed stays as it is."""
+    found = _JOINED.sub(r"\1\2", text.removeprefix("'"))
+    return found if safe(found) == text else text
 
 
 def number(value):
@@ -50,8 +53,10 @@ def number(value):
 
 def text(header, rows):
     """The CSV text of a header and rows: UTF-8, `\\n`, every cell safe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    out = io.StringIO(newline="\n")
+    # With this end a cell that holds only a carriage return is quoted too.
+    ended = SimpleNamespace(write=lambda line: out.write(line.removesuffix("\r\n") + "\n"))
+    writer = csv.writer(ended, lineterminator="\r\n")
     writer.writerow([safe(name) for name in header])
     writer.writerows([safe(value) for value in row] for row in rows)
     return out.getvalue()
@@ -82,17 +87,22 @@ def replace(path, content):
 def read(path):
     """(header, rows) of a CSV file in UTF-8, comma or semicolon separated. Raises TableError."""
     try:
-        content = Path(path).read_text(encoding="utf-8-sig")
+        content = Path(path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise TableError(f"{path}: no such file") from None
     except UnicodeDecodeError:
         raise TableError(f"{path}: not UTF-8; export it again, or save it as CSV UTF-8") from None
     first = content.split("\n", 1)[0]
     mark = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=mark, strict=True)
     try:
-        rows = [row for row in csv.reader(io.StringIO(content, newline=""), delimiter=mark) if row]
+        rows = [row for row in reader if row]
     except csv.Error as error:
-        raise TableError(f"{path}: no sound CSV ({error}); export it again") from None
+        # Without this a quotation mark left open would swallow the rows below it.
+        raise TableError(
+            f"{path}, up to line {reader.line_num}: no sound CSV ({error}). Look for a quotation"
+            " mark left open, or export it again"
+        ) from None
     if not rows:
         raise TableError(f"{path}: an empty file; export the roster again")
     return rows[0], rows[1:]
