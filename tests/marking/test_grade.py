@@ -163,6 +163,20 @@ def test_the_last_readable_attempt_counts_and_the_others_are_shown(small_set, tm
     assert files["bob_LATE_2_11_s.ipynb"]["late"] == "true"
 
 
+def test_the_same_bytes_under_a_wrong_name_first_are_read_under_the_right_one(small_set, tmp_path):
+    place, good = tmp_path / "in", classes.notebook(small_set)
+    classes.put(place, "doe_77_100_set.ipynb.txt", good)
+    classes.put(place, "doe_77_101_set.ipynb", good)
+    mark(place, small_set, tmp_path / "out")
+    assert [row["status"] for row in rows(tmp_path / "out" / "files.csv")] == [
+        "unreadable", "correct"
+    ]  # fmt: skip
+    for name, due in (("set.ipynb.txt", "unreadable"), ("set.ipynb", "correct")):
+        classes.put(tmp_path / "in2" / "A B_5_assignsubmission_file", name, good)
+        mark(tmp_path / "in2", small_set, tmp_path / "out2")
+        assert [row["status"] for row in rows(tmp_path / "out2" / "summary.csv")] == [due]
+
+
 def test_two_students_with_the_same_bytes_are_two(small_set, tmp_path):
     made = classes.notebook(small_set)
     for name in ("a.ipynb", "b.ipynb", "c_1_1_s.ipynb", "c_1_2_s.ipynb"):
@@ -390,6 +404,36 @@ def test_nothing_typed_by_hand_is_lost_or_goes_to_another_answer(small_set, tmp_
     assert [line for line in told if "written.csv, " in line] == [
         line for line in told if "of 7: " in line
     ]
+
+
+def test_answers_of_any_characters_are_no_changed_answers(small_set, tmp_path):
+    place, out, told = tmp_path / "in", tmp_path / "out", []
+    text = "'Because\rmore\0 \ud800;=x\n- one\n+ two"
+    classes.put(place, "ann.ipynb", classes.notebook(small_set, written=text))
+    mark(place, small_set, out)
+    by_hand(out, "ann", "2", "fine")
+    mark(place, small_set, out, tell=told.append)
+    assert told == []
+    assert [row["comment"] for row in rows(out / "written.csv")] == ["fine"]
+
+
+def test_marks_by_hand_find_a_student_whose_name_is_no_text(small_set, tmp_path):
+    """Zip files of older Windows leave such names."""
+    place, out = tmp_path / "in", tmp_path / "out"
+    for name in (os.fsdecode(b"jos\xe9.ipynb"), "cr\rhere.ipynb"):
+        try:
+            classes.put(place, name, classes.notebook(small_set))
+        except OSError:
+            pytest.skip("this file system takes only UTF-8 names")
+    mark(place, small_set, out)
+    for student in ("jos\\udce9", "cr\rhere"):
+        by_hand(out, student, "2")
+    mark(place, small_set, out, again=True)
+    summary = rows(out / "summary.csv")
+    assert [row["to_mark_by_hand"] for row in summary] == ["0", "0"]
+    assert rows(out / "changes.csv") and {row["why"] for row in rows(out / "changes.csv")} == {
+        "the same file and set gave another result: random numbers, or a limit of time"
+    }
 
 
 def test_the_rubric_beside_a_written_answer_holds_an_example_for_each_level(small_set, tmp_path):

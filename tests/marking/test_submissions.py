@@ -103,6 +103,22 @@ def test_what_computers_leave_is_no_submission(tmp_path):
         tmp_path, "a.ipynb", "__MACOSX/._a.ipynb", ".DS_Store", ".ipynb_checkpoints/a-check.ipynb"
     )
     assert list(found) == ["a.ipynb"]
+    found = find(tmp_path, "b/__MACOSX_.ipynb", "b/Thumbs.db.ipynb", "b/.DS_Store.ipynb")
+    assert len(found) == 4
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):
+    classes.put(tmp_path, "Ann_1_assignsubmission_file/set.ipynb", EMPTY)
+    scandir = os.scandir
+
+    def locked(path):
+        if str(path).endswith("_file"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", locked)
+    with pytest.raises(submissions.SubmissionsError, match="Ann_1_.*: this folder cannot be read"):
+        submissions.find(tmp_path)
 
 
 def test_links_are_listed_and_not_followed(tmp_path):

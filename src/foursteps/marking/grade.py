@@ -200,8 +200,11 @@ def _mark_all(found, exercise_set, reference, kept, run, limits, processes, prog
 
 
 def _key(submission, reading):
-    """A name for one student's file with this content."""
-    text = f"{submission.student}\0{reading.sha256 or submission.file + reading.fault}"
+    """A name for one student's file with this content, or with this fault.
+
+    The same bytes under a wrong name (`set.ipynb.txt`) are another file than under a right one.
+    """
+    text = f"{submission.student}\0{reading.sha256 or submission.file}\0{reading.fault}"
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
@@ -356,6 +359,7 @@ def _doubts_by_hand(marked):
             )
             continue
         text = marked.used[student][1]["written"].get(question, "")
+        text = tables.plain(tables.safe(text))  # as the table gives it back
         if hand.answer and hand.answer.split() != text.split():
             yield f"{where}: the answer has changed since it was marked; look at it again"
 

@@ -31,7 +31,9 @@ MOODLE = re.compile(
 )
 ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
 # What computers leave in folders and zip files; no student handed it in.
-LITTER = re.compile(r"(?:\A|/)(?:__MACOSX|\.DS_Store|\._[^/]*|Thumbs\.db|\.ipynb_checkpoints)")
+LITTER = re.compile(
+    r"(?:\A|/)(?:(?:__MACOSX|\.ipynb_checkpoints)/|(?:\.DS_Store|\._[^/]*|Thumbs\.db)\Z)"
+)
 MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000
 SUFFIX = ".ipynb"
@@ -91,7 +93,14 @@ def find(place):
 
 def _walk(folder):
     """Every file under `folder`; links are listed, never followed."""
-    for home, folders, files in os.walk(folder, followlinks=False):
+
+    def unread(error):
+        raise SubmissionsError(
+            f"{error.filename}: this folder cannot be read ({error.strerror}), so its students"
+            " would have no marks: give yourself the right to read it"
+        )
+
+    for home, folders, files in os.walk(folder, onerror=unread, followlinks=False):
         for name in files:
             yield Path(home, name)
         for name in folders:
@@ -122,7 +131,8 @@ def _whose(path, file):
             bool(parts["late"]),
             _order(parts["own"], int(parts["file"])),
         )
-    stem = base.removesuffix(SUFFIX)
+    # As the tables show it, so that what a person writes beside it finds its way back.
+    stem = base.removesuffix(SUFFIX).encode("utf-8", "backslashreplace").decode("utf-8")
     return Submission(path, file, stem, order=_order(base if "/" in file else "", 0), plain=True)
 
 
