@@ -101,6 +101,25 @@ def test_no_word_of_a_chart_is_cut_at_the_left(marked, chromium, font):
         browser.close()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_word_without_an_end_fits_the_page(marked, chromium, width):
+    from playwright.sync_api import sync_playwright
+
+    unread = next((marked[1] / "feedback").glob("4-*.html"))
+    wide = "[document.documentElement, ...document.querySelectorAll('.scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        for path in (marked[1] / "report.html", unread):
+            html = path.read_text(encoding="utf-8")
+            for short in ("dee_4_12_s", "no JSON"):
+                assert short in html
+                html = html.replace(short, "n" * 249)
+            page.set_content(html)
+            assert page.evaluate(wide) == 0, path.name
+        browser.close()
+
+
 def test_discrimination_is_the_correlation_with_the_rest():
     assert report.correlation([0, 0.5, 1, 1], [1, 2, 3, 3]) == pytest.approx(1)
     assert report.correlation([1, 1, 1], [1, 2, 3]) is None

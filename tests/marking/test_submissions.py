@@ -154,6 +154,13 @@ def test_links_are_listed_and_not_followed(tmp_path):
             json.dumps({**EMPTY, "cells": [{"cell_type": "code", "source": 5}]}).encode(),
             "not a notebook",
         ),
+        (
+            "a.ipynb",
+            json.dumps(
+                {**EMPTY, "cells": [{"cell_type": "raw", "source": "", "metadata": {}}] * 2001}
+            ).encode(),
+            "more than 2000 cells",
+        ),
         ("a.pdf", b"%PDF", "a file ending in .ipynb was expected"),
         ("a", b"x = 1", "a file ending in .ipynb was expected"),
     ],

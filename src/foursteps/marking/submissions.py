@@ -215,13 +215,17 @@ def _parsed(data):
         )
     except Exception as error:  # noqa: BLE001 - nbformat raises whatever a broken file makes it
         return None, f"not a notebook ({type(error).__name__})"
-    return (notebook, "") if _sound(notebook) else (None, "not a notebook of version 4")
+    if not _sound(notebook):
+        return None, "not a notebook of version 4, or a broken one"
+    if len(notebook["cells"]) > MAX_CELLS:
+        return None, f"more than {MAX_CELLS} cells"
+    return notebook, ""
 
 
 def _sound(notebook):
     """Whether a notebook has what the marker reads, of the right types."""
     cells = notebook.get("cells")
-    if notebook.get("nbformat") != 4 or not isinstance(cells, list) or len(cells) > MAX_CELLS:
+    if notebook.get("nbformat") != 4 or not isinstance(cells, list):
         return False
     if not isinstance(notebook.get("metadata"), dict):
         return False
