@@ -453,6 +453,18 @@ def test_another_sets_folder_is_refused(small_set, tmp_path):
         mark(tmp_path / "in", other, tmp_path / "out")
 
 
+@pytest.mark.parametrize("name", journal.OURS)
+def test_tables_of_somebody_else_are_not_overwritten_unasked(small_set, tmp_path, name):
+    out = tmp_path / "out"
+    classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set))
+    out.mkdir()
+    (out / name).write_text("mine\n")
+    with pytest.raises(journal.JournalError, match=f"{name} but no journal.* choose another --out"):
+        mark(tmp_path / "in", small_set, out)
+    assert [path.name for path in out.iterdir()] == [name]
+    assert (out / name).read_text() == "mine\n"
+
+
 def test_a_roster_is_filled_and_a_wrong_one_is_told_before_the_work(small_set, tmp_path):
     place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
     roster = tmp_path / "roster.csv"
