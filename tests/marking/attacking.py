@@ -135,6 +135,11 @@ CLUMSY = {
     "numpy-scalar": ("a NumPy scalar", [_IMPORTS, "answer, got = np.int64(42), []"], 2),
     "many-digits": ("a whole number of a million digits", ["answer = 10**10**6\ngot = []"], 0),
     "true": ("a truth value", ["answer = True\ngot = []"], 0),
+    "a-flood-of-lines": (
+        "a cell of a million empty lines, which a search could take hours to read",
+        ["\n" * 10**6 + "1 / 0", "answer " * 10**5, "got = []"],
+        0,
+    ),
     "a-lying-dict": (
         "a dict that lies about what it holds",
         [_DICT, "answer, got = D(), []"],

@@ -401,6 +401,25 @@ def test_the_rubric_beside_a_written_answer_holds_an_example_for_each_level(smal
             assert level["what"] in row["rubric"] and level["anchor"] in row["rubric"]
 
 
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("answer = 1 / 0", True),
+        ("x = 3\n  answer: float = x", True),
+        ("other, answer = 1", True),
+        ("(answer := 1 / 0)", True),
+        ("answer += 1", True),
+        ("def answer(x):", True),
+        ("if answer == 3:", False),
+        ("# answer = 3", False),
+        ("my_answer = 3", False),
+        ("print(answer)", False),
+    ],
+)
+def test_the_cell_that_should_have_made_an_answer_is_found(source, found):
+    assert grade._defines(source, "answer") is found
+
+
 @pytest.mark.parametrize("points", ["3", "-1", "many"])
 def test_impossible_marks_by_hand_are_named_and_nothing_is_lost(small_set, tmp_path, points):
     place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"

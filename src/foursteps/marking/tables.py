@@ -12,8 +12,10 @@ FORMULA = tuple("=+-@\t\r\n|%＝＋－＠")
 # Where a country's spreadsheets split at semicolons, quotes do not hold ours together, and a
 # cell begins in the middle. Lists of lines (`- one`) are no formulas.
 _INNER = r"(?:[=+@|%＝＋－＠]|-(?! ))"
-_SPLIT = re.compile(rf"([;\t\r\n]\s*)(?='*{_INNER})")
-_JOINED = re.compile(rf"([;\t\r\n]\s*)'(?='*{_INNER})")
+# Each run of blanks and semicolons is looked at once: a text may be nothing else, and long.
+_RUN = r"(?<![\s;])((?=[^\S;\t\r\n]*[;\t\r\n])[\s;]++)"
+_SPLIT = re.compile(rf"{_RUN}(?='*{_INNER})")
+_JOINED = re.compile(rf"{_RUN}'(?='*{_INNER})")
 
 
 class TableError(RuntimeError):
