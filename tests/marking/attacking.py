@@ -135,6 +135,11 @@ CLUMSY = {
     "numpy-scalar": ("a NumPy scalar", [_IMPORTS, "answer, got = np.int64(42), []"], 2),
     "many-digits": ("a whole number of a million digits", ["answer = 10**10**6\ngot = []"], 0),
     "true": ("a truth value", ["answer = True\ngot = []"], 0),
+    "a-flood-of-lines": (
+        "a cell of a million empty lines, which a search could take hours to read",
+        ["\n" * 10**6 + "1 / 0", "answer " * 10**5, "got = []"],
+        0,
+    ),
     "a-lying-dict": (
         "a dict that lies about what it holds",
         [_DICT, "answer, got = D(), []"],
@@ -154,6 +159,11 @@ FILES = {
     "no-cells.ipynb": ("JSON, but no notebook", b"[1, 2]", "unreadable"),
     "deep.ipynb": ("nested a hundred thousand times", b"[" * 100_000, "unreadable"),
     "huge.ipynb": ("21 MB", b'{"cells": "' + b"x" * 21_000_000, "unreadable"),
+    "swollen.ipynb": (
+        "18 MB of small parts, which would take gigabytes as objects",
+        b'{"nbformat": 4, "metadata": {"x": [' + b"{}," * 6_000_000 + b'0]}, "cells": []}',
+        "missing",
+    ),
     "an-essay.pdf": ("another kind of file", b"%PDF-1.7", "unreadable"),
 }
 # Names of files that hold a right answer: each must stay a name.

@@ -48,9 +48,11 @@ def test_names_stay_and_pages_of_students_who_left_go(marked, tmp_path):
     before = {path.name for path in (tmp_path / "out/feedback").iterdir()}
     feedback.write(marked, tmp_path / "out")
     assert {path.name for path in (tmp_path / "out/feedback").iterdir()} == before
+    (tmp_path / "out/feedback/index.html").write_text("the teacher's own page")
     del marked.used["1"]
     feedback.write(marked, tmp_path / "out")
-    assert len(list((tmp_path / "out/feedback").iterdir())) == 3
+    assert len(list((tmp_path / "out/feedback").glob("*-*.html"))) == 3
+    assert (tmp_path / "out/feedback/index.html").exists()
 
 
 def test_what_a_student_wrote_is_shown_as_text(marked):

@@ -445,6 +445,25 @@ def test_the_rubric_beside_a_written_answer_holds_an_example_for_each_level(smal
             assert level["what"] in row["rubric"] and level["anchor"] in row["rubric"]
 
 
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("answer = 1 / 0", True),
+        ("x = 3\n  answer: float = x", True),
+        ("other, answer = 1", True),
+        ("(answer := 1 / 0)", True),
+        ("answer += 1", True),
+        ("def answer(x):", True),
+        ("if answer == 3:", False),
+        ("# answer = 3", False),
+        ("my_answer = 3", False),
+        ("print(answer)", False),
+    ],
+)
+def test_the_cell_that_should_have_made_an_answer_is_found(source, found):
+    assert grade._defines(source, "answer") is found
+
+
 @pytest.mark.parametrize("points", ["3", "-1", "many"])
 def test_impossible_marks_by_hand_are_named_and_nothing_is_lost(small_set, tmp_path, points):
     place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
@@ -495,6 +514,18 @@ def test_another_sets_folder_is_refused(small_set, tmp_path):
     other = sets.read(small.write(tmp_path / "more", name="1-other"))
     with pytest.raises(journal.JournalError, match="choose another --out"):
         mark(tmp_path / "in", other, tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", journal.OURS)
+def test_tables_of_somebody_else_are_not_overwritten_unasked(small_set, tmp_path, name):
+    out = tmp_path / "out"
+    classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set))
+    out.mkdir()
+    (out / name).write_text("mine\n")
+    with pytest.raises(journal.JournalError, match=f"{name} but no journal.* choose another --out"):
+        mark(tmp_path / "in", small_set, out)
+    assert [path.name for path in out.iterdir()] == [name]
+    assert (out / name).read_text() == "mine\n"
 
 
 def test_a_roster_is_filled_and_a_wrong_one_is_told_before_the_work(small_set, tmp_path):

@@ -13,6 +13,7 @@ from pathlib import Path
 from foursteps.marking import pages, tables
 
 FOLDER, SECRET = "feedback", ".feedback-names"
+OURS = re.compile(r"-[0-9a-f]{24}\.html\Z")
 WORDS = {
     "correct": "right",
     "partial": "partly right",
@@ -40,8 +41,9 @@ def write(marked, out):
         path = folder / file_name(student, secret)
         tables.replace(path, page(marked, student))
         written[student] = path
-    for stale in set(folder.glob("*.html")) - set(written.values()):
-        stale.unlink()  # of a student who is not in this class any more
+    for path in set(folder.glob("*.html")) - set(written.values()):
+        if OURS.search(path.name):  # of a student who is not in this class any more
+            path.unlink()
     return written
 
 

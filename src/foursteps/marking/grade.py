@@ -7,9 +7,11 @@ where it was and writes the same tables, byte for byte.
 
 import hashlib
 import math
+import re
 import sys
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from foursteps.marking import (
@@ -275,12 +277,18 @@ def _why_missing(question, outcome, cells):
 
 
 def _defines(source, name):
-    """Whether a cell's text gives a value to a name (also if it is no valid Python)."""
-    import re
+    """Whether a cell's text gives a value to a name (also if it is no valid Python).
 
-    word = re.escape(name)
-    return bool(re.search(rf"^\s*(?:def\s+{word}\b|[^#\n]*\b{word}\b\s*(?::[^=\n]+)?=(?!=))",
-                          source, re.MULTILINE))  # fmt: skip
+    Looks at the first thousand places of the name, a little around each: a text may be long.
+    """
+    for found in islice(re.finditer(rf"\b{re.escape(name)}\b", source), 1000):
+        before = source[max(0, found.start() - 200) : found.start()].rpartition("\n")[2]
+        after = source[found.end() : found.end() + 200].partition("\n")[0]
+        if re.fullmatch(r"\s*def\s+", before):
+            return True
+        if "#" not in before and re.match(r"\s*(?::[^=]+|[-+*/:])?=(?!=)", after):
+            return True
+    return False
 
 
 def _used(files):

@@ -10,6 +10,7 @@ from pathlib import Path
 from foursteps.marking import tables
 
 NAME = "journal.jsonl"
+OURS = ("grades.csv", "files.csv", "summary.csv", "report.html")  # what a run would overwrite
 FORMAT = 1
 
 
@@ -29,7 +30,7 @@ class Journal:
     def open(self, anew=False):
         """Read what is there (nothing with `anew`) and get ready to add. Raises JournalError."""
         old, self.records = _read(self.path)
-        if old is not None and not anew:
+        if not anew:
             self._check(old)
         if anew:
             self.records = {}
@@ -40,6 +41,14 @@ class Journal:
         return self
 
     def _check(self, old):
+        if old is None:
+            there = [n for n in OURS if (self.path.parent / n).exists()]
+            if there:
+                raise JournalError(
+                    f"{self.path.parent} holds {there[0]} but no journal of this marker, so it may be"
+                    " somebody else's: choose another --out, or replace it with --again"
+                )
+            return
         if old.get("set") != self.head["set"]:
             raise JournalError(
                 f"{self.path.parent} holds marks of the set {old.get('set')!r}, not of"

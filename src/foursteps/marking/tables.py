@@ -13,7 +13,7 @@ FORMULA = tuple("=+-@\t\r\n|%＝＋－＠")
 # Where a country's spreadsheets split at semicolons, quotes do not hold ours together, and a
 # cell begins in the middle. Lists of lines (`- one`) are no formulas.
 _INNER = r"(?:[=+@|%＝＋－＠]|-(?! ))"
-_GAP = r"([;\t\r\n]\s*+)"  # never looked at twice: a page of empty lines takes no time
+_GAP = r"([;\t\r\n]\s*+)"  # taken whole, so that long ones take no time
 _SPLIT = re.compile(rf"{_GAP}('*+{_INNER})?")
 _JOINED = re.compile(rf"{_GAP}(?:'('*+{_INNER}))?")
 
