@@ -406,6 +406,81 @@ def test_nothing_typed_by_hand_is_lost_or_goes_to_another_answer(small_set, tmp_
     ]
 
 
+def edit(path, *changes, **more):
+    """Change a text file as a person would; each change is (old, new)."""
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes:
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    path.write_text(text, **{"encoding": "utf-8", **more})
+
+
+def test_what_is_written_by_hand_while_others_are_marked_is_kept(small_set, tmp_path):
+    place, out = tmp_path / "in", tmp_path / "out"
+    classes.put(place, "ann.ipynb", classes.notebook(small_set))
+    mark(place, small_set, out)
+    classes.put(place, "bob.ipynb", classes.notebook(small_set))
+
+    def slow(jobs, **settings):
+        by_hand(out, "ann", "2", "while bob was marked")
+        yield from standin.run(jobs, **settings)
+
+    mark(place, small_set, out, run=slow)
+    assert [r["comment"] for r in rows(out / "written.csv")] == ["while bob was marked", ""]
+    assert [r["points"] for r in rows(out / "summary.csv")] == ["19", "17"]
+
+
+def test_columns_of_ones_own_stay_in_written(small_set, tmp_path):
+    """Saved by a spreadsheet: semicolons, its line ends, another order, more columns."""
+    place, out = tmp_path / "in", tmp_path / "out"
+    for name in ("007", "ann", "bob"):
+        classes.put(place, f"{name}.ipynb", classes.notebook(small_set))
+    mark(place, small_set, out)
+    header, cells = tables.read(out / "written.csv")
+    header, cells = ["points", "", *header[:4], "by whom", *header[5:]], [
+        ["1,5", "seen", *cells[0][:4], "Eve", *cells[0][5:]],
+        ["", "", "7", *cells[1][1:4], "=Mallory", *cells[1][5:]],
+        ["", "", *cells[2][:4], "", *cells[2][5:], "beyond the header"],
+    ]  # fmt: skip
+    cells[0][6:8] = "Eve", "'t is; 'fine'"
+    with (out / "written.csv").open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=";", lineterminator="\r\n").writerows([header, *cells])
+    for _ in range(2):
+        mark(place, small_set, out, again=True)
+        header, *cells = csv.reader((out / "written.csv").open(encoding="utf-8", newline=""))
+        assert header == [*grade.WRITTEN, "", "by whom", ""]
+        kept = {row[0]: (row[4], row[5], *row[8:]) for row in cells}
+        assert kept == {
+            "007": ("1.5", "''t is; 'fine'", "seen", "Eve", ""),
+            "ann": ("", ""),
+            "bob": ("", "", "", "", "beyond the header"),
+            "7": ("", "", "", "'=Mallory", ""),
+        }
+    assert next(iter(rows(out / "summary.csv")))["points"] == "18.5"
+
+
+def test_two_marks_of_one_answer_are_told(small_set, tmp_path):
+    place, out = tmp_path / "in", tmp_path / "out"
+    for name in ("007", "7"):
+        classes.put(place, f"{name}.ipynb", classes.notebook(small_set))
+    mark(place, small_set, out)
+    by_hand(out, "007", "2", "good")
+    by_hand(out, "7", "1", "poor")
+    edit(out / "written.csv", ("\n007,", "\n7,"))
+    before = (out / "written.csv").read_bytes()
+    with pytest.raises(tables.TableError, match=r"written.csv, rows 2 and 3 \(7\), columns points"):
+        mark(place, small_set, out)
+    assert (out / "written.csv").read_bytes() == before
+
+
+def test_an_answer_that_is_too_long_says_that_it_was_cut(small_set, tmp_path):
+    text = "word " * 5_000
+    classes.put(tmp_path / "in", "ann.ipynb", classes.notebook(small_set, written=text))
+    mark(tmp_path / "in", small_set, tmp_path / "out")
+    (row,) = rows(tmp_path / "out/written.csv")
+    assert row["answer"].endswith("\n[cut here: the answer has 24999 characters]")
+
+
 def test_answers_of_any_characters_are_no_changed_answers(small_set, tmp_path):
     place, out, told = tmp_path / "in", tmp_path / "out", []
     text = "'Because\rmore\0 \ud800;=x\n- one\n+ two"
@@ -512,8 +587,28 @@ def test_another_sets_folder_is_refused(small_set, tmp_path):
     classes.put(tmp_path / "in", "a.ipynb", classes.blank(small_set))
     mark(tmp_path / "in", small_set, tmp_path / "out")
     other = sets.read(small.write(tmp_path / "more", name="1-other"))
-    with pytest.raises(journal.JournalError, match="choose another --out"):
-        mark(tmp_path / "in", other, tmp_path / "out")
+    for again in (False, True):
+        with pytest.raises(journal.JournalError, match="choose another --out"):
+            mark(tmp_path / "in", other, tmp_path / "out", again=again)
+
+
+def test_a_journal_that_was_edited_breaks_nothing(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    whole = {name: (out / name).read_bytes() for name in CSVS}
+    lines = (out / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    lines[2:6] = ["5", "null", "[1]", '{"key": "x"}', "[" * 100_000, lines[3][:-9], '"text"']
+    (out / "journal.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    mark(place, small_set, out)
+    assert {name: (out / name).read_bytes() for name in CSVS} == whole
+
+
+def test_a_table_of_marks_without_its_columns_is_told(small_set, tmp_path):
+    place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
+    mark(place, small_set, out)
+    edit(out / "grades.csv", ("points,max_points", "marks,max_points"))
+    with pytest.raises(tables.TableError, match=r"grades.csv: the columns points are missing"):
+        mark(place, small_set, out, again=True)
 
 
 @pytest.mark.parametrize("name", journal.OURS)

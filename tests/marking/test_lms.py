@@ -80,7 +80,9 @@ def test_a_broken_table_is_told(roster):
 
 def test_a_quotation_mark_left_open_swallows_no_rows(roster):
     lines = CANVAS.replace('"Left, Lea"', '"Left, Lea').count("\n")
-    with pytest.raises(tables.TableError, match=rf"roster.csv, up to line {lines}: .*mark left open"):
+    with pytest.raises(
+        tables.TableError, match=rf"roster.csv, up to line {lines}: .*mark left open"
+    ):
         tables.read(roster(CANVAS.replace('"Left, Lea"', '"Left, Lea')))
 
 

@@ -76,15 +76,19 @@ def grade(args):
     except KeyboardInterrupt:
         if done[1]:
             tell(
-                f"Stopped with {done[0]} of {done[1]} files marked. Nothing is lost: the same"
-                " command goes on where it stopped."
+                f"Stopped with {done[0]} of {done[1]} files marked. "
+                + (
+                    "The tables are as they were: the same command marks everything anew."
+                    if args.again
+                    else "Nothing is lost: the same command goes on where it stopped."
+                )
             )
         raise
-    _say(marked, Path(args.out))
+    _say(marked, Path(args.out), args.again)
     return 0
 
 
-def _say(marked, out):
+def _say(marked, out, again):
     """The closing lines: what was marked, what waits, where to look."""
     waiting = sum(marked.total(student)[1] for student in marked.used)
     odd = sum(record["state"] != "ok" for _, record in marked.files)
@@ -96,7 +100,7 @@ def _say(marked, out):
     if waiting:
         wait = tables.counted(waiting, "written answer waits", "written answers wait")
         print(f"{wait} for a person: {out / 'written.csv'}")
-    if (out / "changes.csv").is_file():
+    if again:
         print(f"{len(tables.read(out / 'changes.csv')[1])} marks changed: {out / 'changes.csv'}")
     print(f"Marks: {out / 'grades.csv'}  Report: {out / 'report.html'}")
 

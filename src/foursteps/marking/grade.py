@@ -44,12 +44,18 @@ AGAIN = ("timeout", "memory", "killed", "unreadable")  # run anew when the limit
 
 @dataclass(frozen=True)
 class ByHand:
-    """What a person wrote into written.csv about one answer; `row` is the row as it stood."""
+    """What a person wrote into written.csv about one answer.
+
+    `row` is the row as it stood, `own` its cells in columns that the person added, `number` its
+    place in the file.
+    """
 
     points: float | None = None
     comment: str = ""
     answer: str = ""
     row: tuple = ()
+    own: tuple = ()
+    number: int = 0
 
 
 @dataclass
@@ -60,6 +66,7 @@ class Class:
     files: list  # (Submission, record) in the order of the file names
     used: dict  # student → (Submission, record)
     by_hand: dict = field(default_factory=dict)  # (student, question) → ByHand
+    own_columns: tuple = ()  # what a person added to written.csv
     notes: list = field(default_factory=list)
 
     def mark(self, student, question):
@@ -123,7 +130,7 @@ def grade(
     head = {"set": exercise_set.name, "fingerprint": exercise_set.fingerprint}
     before = _grades_before(out) if again else None
     old_head, old_records = journal.read(out)
-    by_hand = _marked_by_hand(out / "written.csv", exercise_set.scheme)
+    _marked_by_hand(out / "written.csv", exercise_set.scheme)  # a slip is told before the work
     reference = key.cached(exercise_set, run, limits, processes)
     kept = journal.Journal(out, head).open(anew=again)
     try:
@@ -133,7 +140,9 @@ def grade(
     finally:
         kept.close()
     files = [(one, records[one.file]) for one in found]
-    marked = Class(exercise_set, files, _used(files), by_hand, submissions.doubts(found))
+    # Read now, not before the work: meanwhile a person may have written more.
+    by_hand, own = _marked_by_hand(out / "written.csv", exercise_set.scheme)
+    marked = Class(exercise_set, files, _used(files), by_hand, own, submissions.doubts(found))
     marked.notes += _doubts_by_hand(marked)
     for line in marked.notes:
         tell(f"note: {line}.")
@@ -227,9 +236,15 @@ def _plain(limits):
 
 def _written(notebook, exercise_set):
     """The student's written answers by question."""
-    return {
-        q.id: paper.written_answer(notebook, q)[:MAX_WRITTEN] for q in exercise_set.scheme.written
-    }
+    return {q.id: _cut(paper.written_answer(notebook, q)) for q in exercise_set.scheme.written}
+
+
+def _cut(text):
+    """A text of at most MAX_WRITTEN characters, which says so where some were cut."""
+    if len(text) <= MAX_WRITTEN:
+        return text
+    told = f"\n[cut here: the answer has {len(text)} characters]"
+    return text[: MAX_WRITTEN - len(told)] + told
 
 
 def _lost_record(exercise_set, state, why, reading, limits):
@@ -337,7 +352,7 @@ def _write(marked, out):
         status = file_status(record, exercise_set)
         rows.append((student, name, points, scheme.points, waiting, one.late, one.file, status))
     tables.write(out / "summary.csv", SUMMARY, rows)
-    tables.write(out / "written.csv", WRITTEN, _written_rows(marked))
+    tables.write(out / "written.csv", (*WRITTEN, *marked.own_columns), _written_rows(marked))
 
 
 def _written_rows(marked):
@@ -351,6 +366,7 @@ def _written_rows(marked):
                 rows[student, question.id] = (
                     *(student, name, question.id, question.points, hand.points, hand.comment),
                     *(text, rubric_text(question)),
+                    *hand.own,
                 )
     return [*rows.values(), *(h.row for key, h in marked.by_hand.items() if key not in rows)]
 
@@ -397,19 +413,29 @@ def rubric_text(question):
 
 
 def _marked_by_hand(path, scheme):
-    """{(student, question): ByHand} of what a person has written into written.csv."""
+    """What a person wrote into written.csv: {(student, question): ByHand}, the columns added.
+
+    Raises TableError with file, row and column.
+    """
     if not path.is_file():
-        return {}
+        return {}, ()
     header, rows = tables.read(path)
     if not set(WRITTEN) <= set(header):
         lacking = ", ".join(sorted(set(WRITTEN) - set(header)))
         raise tables.TableError(f"{path}: the columns {lacking} are missing; put them back")
+    width = max(map(len, [header, *rows]))
+    header, *rows = (
+        [*map(tables.plain, cells), *[""] * (width - len(cells))] for cells in [header, *rows]
+    )
+    ours = [header.index(name) for name in WRITTEN]
+    own = [n for n in range(width) if n not in ours and any(row[n] for row in [header, *rows])]
     most = {q.id: q.points for q in scheme.written}
     found = {}
     for n, cells in enumerate(rows, 2):
-        row = dict.fromkeys(WRITTEN, "") | dict(zip(header, map(tables.plain, cells), strict=False))
+        row = {name: cells[at] for name, at in zip(WRITTEN, ours, strict=True)}
+        added = tuple(cells[at] for at in own)
         student, question, text = row["student"], row["question"], row["points"].strip()
-        if not (text or row["comment"]):
+        if not (text or row["comment"] or any(added)):
             continue
         try:
             points = float(text.replace(",", ".")) if text else None
@@ -421,9 +447,14 @@ def _marked_by_hand(path, scheme):
                 f"{path}, row {n} ({student}), column points: {text!r} is no number from 0"
                 f" to {limit:g}"
             )
-        as_it_stood = tuple(row[name] for name in WRITTEN)
-        found[student, question] = ByHand(points, row["comment"], row["answer"], as_it_stood)
-    return found
+        hand = ByHand(points, row["comment"], row["answer"], (*row.values(), *added), added, n)
+        twin = found.setdefault((student, question), hand)
+        if (twin.points, twin.comment, twin.own) != (points, row["comment"], added):
+            raise tables.TableError(
+                f"{path}, rows {twin.number} and {n} ({student}), columns points and comment: both"
+                f" mark {question}, and differently. Leave one of them"
+            )
+    return found, tuple(header[n] for n in own)
 
 
 def _grades_before(out):
@@ -432,9 +463,15 @@ def _grades_before(out):
     if not path.is_file():
         return {}
     header, rows = tables.read(path)
+    if not set(GRADES) <= set(header):
+        lacking = ", ".join(sorted(set(GRADES) - set(header)))
+        raise tables.TableError(
+            f"{path}: the columns {lacking} are missing, so changes.csv could not say what changed;"
+            " put them back, or move the file away"
+        )
     found = {}
     for cells in rows:
-        row = dict(zip(header, map(tables.plain, cells), strict=False))
+        row = dict.fromkeys(GRADES, "") | dict(zip(header, map(tables.plain, cells), strict=False))
         found[row["student"], row["question"]] = (row["points"], row["status"])
     return found
 

@@ -1,7 +1,7 @@
 """The journal of a marking run: one line a finished file, so that an interruption loses nothing.
 
 `OUT/journal.jsonl` begins with a line that says which version of which set was marked with. A
-line that was cut off in the middle is left out on reading.
+line that was cut off in the middle, or is no record, is left out on reading.
 """
 
 import json
@@ -12,6 +12,7 @@ from foursteps.marking import tables
 NAME = "journal.jsonl"
 OURS = ("grades.csv", "files.csv", "summary.csv", "report.html")  # what a run would overwrite
 FORMAT = 1
+FIELDS = {"key", "sha256", "state", "message", "marks", "written", "limits"}  # of a record
 
 
 class JournalError(RuntimeError):
@@ -30,8 +31,7 @@ class Journal:
     def open(self, anew=False):
         """Read what is there (nothing with `anew`) and get ready to add. Raises JournalError."""
         old, self.records = _read(self.path)
-        if not anew:
-            self._check(old)
+        self._check(old, anew)
         if anew:
             self.records = {}
         # Written anew: without the line that an interruption may have cut.
@@ -40,10 +40,10 @@ class Journal:
         self.stream = open(self.path, "a", encoding="utf-8")  # noqa: SIM115 - closed by close()
         return self
 
-    def _check(self, old):
+    def _check(self, old, anew):
         if old is None:
             there = [n for n in OURS if (self.path.parent / n).exists()]
-            if there:
+            if there and not anew:
                 raise JournalError(
                     f"{self.path.parent} holds {there[0]} but no journal of this marker, so it may be"
                     " somebody else's: choose another --out, or replace it with --again"
@@ -54,7 +54,7 @@ class Journal:
                 f"{self.path.parent} holds marks of the set {old.get('set')!r}, not of"
                 f" {self.head['set']!r}: choose another --out"
             )
-        if old != self.head:
+        if old != self.head and not anew:
             raise JournalError(
                 f"{self.path.parent} was marked with another version of the set (its paper, scheme,"
                 " data or the marker changed since). Mark everything anew with --again, which says"
@@ -88,9 +88,11 @@ def _read(path):
     found = []
     for line in lines:
         try:
-            found.append(json.loads(line))
-        except ValueError:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
             continue
+        if isinstance(record, dict):
+            found.append(record)
     if not found or found[0].get("format") != FORMAT:
         return None, {}
-    return found[0], {record["key"]: record for record in found[1:] if "key" in record}
+    return found[0], {record["key"]: record for record in found[1:] if set(record) >= FIELDS}
