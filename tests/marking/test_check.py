@@ -122,6 +122,9 @@ def test_from_release_to_marks_by_the_commands(tmp_path, monkeypatch, capsys, sa
     assert text.splitlines()[1:] == ["Anna,1,A,17", "Bob,2,A,15.5"]
     assert main([*command, "--again"]) == 0
     assert "0 marks changed" in capsys.readouterr().out
+    # An older changes.csv says nothing of a run without --again.
+    assert main(command) == 0
+    assert "marks changed" not in capsys.readouterr().out
     assert main(["verify", "0-small"]) == 0
     assert "all 30 lines hold." in capsys.readouterr().out
 

@@ -5,7 +5,8 @@
   `Title (id)`; a column of a title it does not know becomes a new assignment.
 * Moodle: the offline grading worksheet (assignment → Download grading worksheet). Its import
   needs the columns Identifier (`Participant 4711`), Grade and Last modified (grade), and
-  ignores rows whose grade is empty.
+  ignores rows whose grade is empty. It would import comments on the work too, so those columns
+  are left out and stay in Moodle as they are.
 
 Students without a submission keep what the roster says.
 """
@@ -18,6 +19,10 @@ from foursteps.marking import tables
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Section")
 MOODLE_COLUMNS = ("Identifier", "Grade", "Last modified (grade)")
+MOODLE_KEPT = (
+    *("Identifier", "Full name", "Email address", "Status", "Grade", "Maximum Grade"),
+    *("Grade can be changed", "Last modified (submission)", "Last modified (grade)"),
+)
 NUMBER = re.compile(r"\d+\Z")
 
 
@@ -62,57 +67,59 @@ def _canvas(path, names, rows, totals, exercise_set, column):
     at = names.index(title) if title in names else None
     keep = [n for n, name in enumerate(names) if name in CANVAS_COLUMNS]
     ids = [names.index(n) for n in ("ID", "SIS User ID", "SIS Login ID") if n in names]
-    out, found, known = [], 0, set()
+    out, known, notes = [], set(), []
     rows = [row + [""] * (len(names) - len(row)) for row in rows]
     whose = _whose(rows, ids, totals)
     for position, row in enumerate(rows):
         kept = [row[n] for n in keep]
         if row[names.index("Student")].strip() == "Points Possible":
-            old = row[at] if at is not None else tables.number(exercise_set.scheme.points)
+            full = exercise_set.scheme.points
+            old = row[at] if at is not None else tables.number(full)
+            if _number(old) not in (None, full):
+                notes.append(f"Canvas counts {old.strip()} possible points, the set {full:g}")
             out.append([*kept, old])
             continue
         student = whose.get(position)
         if not row[names.index("ID")].strip():  # "Manual Posting" and the like
             continue
         known.add(student)
-        found += student is not None
         old = row[at] if at is not None else ""
         out.append([*kept, totals[student] if student is not None else old])
-    note = "" if at is not None else f"a new assignment {title!r} will be made by the import"
+    if at is None:
+        notes.append(f"a new assignment {title!r} will be made by the import")
     header = [names[n] for n in keep] + [title]
-    return Filled("canvas.csv", header, out, found, sorted(set(totals) - known), note)
+    known &= set(totals)
+    strangers = sorted(set(totals) - known)
+    return Filled("canvas.csv", header, out, len(known), strangers, "; ".join(notes))
 
 
 def _whose(rows, columns, totals):
-    """{position of a row: student}, by the first column of ids that knows the student.
+    """{position of a row: student}, by the one column of ids that knows most of the students.
 
-    What is one student's id in one column may be another's in the next: a row or a student that
-    was found is not looked for again.
+    What is one student's id in one column may be another's in the next, so columns are not mixed.
     """
-    found = {}
-    for column in columns:
-        missing = set(totals) - set(found.values()) - {""}
-        found |= {
-            n: row[column].strip()
-            for n, row in enumerate(rows)
-            if n not in found and row[column].strip() in missing
-        }
-    return found
+    listed = [[row[column].strip() for row in rows] for column in columns]
+    ids = max(listed, key=lambda ids: len((set(ids) & set(totals)) - {""}))
+    return {n: student for n, student in enumerate(ids) if student and student in totals}
 
 
 def _assignment(path, names, exercise_set, column):
     """The header of the assignment's column."""
     others = [name for name in names if name not in CANVAS_COLUMNS]
     plain = {name: re.sub(r"\s*\(\d+\)\Z", "", name).strip().casefold() for name in others}
-    if column:
-        match = [n for n in others if column.casefold() in (n.casefold(), plain[n])]
-        if not match:
-            raise RosterError(
-                f"{path}: no column {column!r}; the assignments are {', '.join(others) or '(none)'}"
-            )
-        return match[0]
-    wanted = {exercise_set.scheme.title.casefold(), exercise_set.name.casefold()}
-    return next((n for n in others if plain[n] in wanted), exercise_set.scheme.title)
+    title = exercise_set.scheme.title
+    wanted = {column.casefold()} if column else {title.casefold(), exercise_set.name.casefold()}
+    match = [n for n in others if wanted & {n.casefold(), plain[n]}]
+    if len(match) > 1:
+        raise RosterError(
+            f"{path}: the columns {', '.join(match)} all fit: say --column with one of them, its"
+            " number included"
+        )
+    if column and not match:
+        raise RosterError(
+            f"{path}: no column {column!r}; the assignments are {', '.join(others) or '(none)'}"
+        )
+    return match[0] if match else title
 
 
 def _moodle(path, names, rows, totals, exercise_set):
@@ -124,7 +131,8 @@ def _moodle(path, names, rows, totals, exercise_set):
             )
     at, grade = names.index("Identifier"), names.index("Grade")
     most = names.index("Maximum Grade") if "Maximum Grade" in names else None
-    out, found, known, scaled = [], 0, set(), ""
+    keep = [n for n, name in enumerate(names) if name in MOODLE_KEPT]
+    out, known, scaled = [], set(), ""
     for row in rows:
         row = row + [""] * (len(names) - len(row))
         number = NUMBER.search(row[at].strip())
@@ -137,9 +145,9 @@ def _moodle(path, names, rows, totals, exercise_set):
                 scaled = f"scaled from {full:g} points to Moodle's maximum of {limit:g}"
             row[grade] = points
             known.add(student)
-            found += 1
-        out.append(row)
-    return Filled("moodle.csv", names, out, found, sorted(set(totals) - known), scaled)
+        out.append([row[n] for n in keep])
+    header, strangers = [names[n] for n in keep], sorted(set(totals) - known)
+    return Filled("moodle.csv", header, out, len(known), strangers, scaled)
 
 
 def _number(text):

@@ -85,7 +85,7 @@ def replace(path, content):
 
 
 def read(path):
-    """(header, rows) of a CSV file in UTF-8, comma or semicolon separated. Raises TableError."""
+    """(header, rows) of a CSV file in UTF-8, separated by commas, semicolons or tabs. Raises TableError."""
     try:
         content = Path(path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
@@ -93,7 +93,7 @@ def read(path):
     except UnicodeDecodeError:
         raise TableError(f"{path}: not UTF-8; export it again, or save it as CSV UTF-8") from None
     first = content.split("\n", 1)[0]
-    mark = ";" if first.count(";") > first.count(",") else ","
+    mark = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=mark, strict=True)
     try:
         rows = [row for row in reader if row]
