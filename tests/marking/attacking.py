@@ -159,6 +159,11 @@ FILES = {
     "no-cells.ipynb": ("JSON, but no notebook", b"[1, 2]", "unreadable"),
     "deep.ipynb": ("nested a hundred thousand times", b"[" * 100_000, "unreadable"),
     "huge.ipynb": ("21 MB", b'{"cells": "' + b"x" * 21_000_000, "unreadable"),
+    "swollen.ipynb": (
+        "18 MB of small parts, which would take gigabytes as objects",
+        b'{"nbformat": 4, "metadata": {"x": [' + b"{}," * 6_000_000 + b"0]}}",
+        "unreadable",
+    ),
     "an-essay.pdf": ("another kind of file", b"%PDF-1.7", "unreadable"),
 }
 # Names of files that hold a right answer: each must stay a name.

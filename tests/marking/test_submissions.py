@@ -176,6 +176,19 @@ def test_sources_in_lines_and_old_notebooks_are_read(tmp_path):
     assert submissions.code(second.notebook) == ["c = 3"]
 
 
+def test_what_the_marker_does_not_read_is_not_kept(tmp_path):
+    """As notebook objects, a file of 20 MB took more than three gigabytes."""
+    nothing = json.dumps([{}] * 10**6)
+    cell = '{"cell_type": "code", "source": "a = 1", "metadata": {"x": %s}, "outputs": %s}'
+    text = '{"nbformat": 4, "nbformat_minor": 5, "metadata": {"x": %s, "foursteps": {"y": %s}},'
+    content = (text + ' "cells": [' + cell + "]}") % ((nothing,) * 4)
+    classes.put(tmp_path, "a.ipynb", content.encode())
+    (found,) = submissions.find(tmp_path)
+    reading = submissions.read(found)
+    assert len(json.dumps(reading.notebook)) < 200
+    assert submissions.code(reading.notebook) == ["a = 1"]
+
+
 @pytest.mark.parametrize(
     ("make", "said"),
     [

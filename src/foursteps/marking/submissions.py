@@ -12,7 +12,9 @@ Known names are those that Canvas and Moodle give ("Download submissions"):
 Any other name is the student's: `4711.ipynb`. Nothing is executed or followed here.
 """
 
+import gc
 import hashlib
+import json
 import os
 import re
 import stat
@@ -34,6 +36,7 @@ ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
 LITTER = re.compile(r"(?:\A|/)(?:__MACOSX|\.DS_Store|\._[^/]*|Thumbs\.db|\.ipynb_checkpoints)")
 MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000
+MAX_OLD = 1_000_000  # bytes of a notebook of version 3, which nbformat converts
 SUFFIX = ".ipynb"
 
 
@@ -185,48 +188,80 @@ def read(submission):
 
 
 def _parsed(data):
-    """(notebook, fault) of a file's bytes."""
+    """(notebook, fault) of a file's bytes: of the notebook only what the marker reads.
+
+    Everything else (outputs, pictures, other metadata) is dropped at once, for as notebook objects
+    the 20 MB of a hostile file would take gigabytes.
+    """
     import nbformat
 
     if not data.strip():
         return None, "an empty file"
     try:
-        notebook = nbformat.reader.reads(data.decode("utf-8-sig"))
-        if notebook.get("nbformat") == 3:
-            notebook = nbformat.convert(notebook, 4)
+        plain = _loads(data.decode("utf-8-sig"))
+        if len(data) <= MAX_OLD and isinstance(plain, dict) and plain.get("nbformat") == 3:
+            plain = nbformat.convert(nbformat.from_dict(plain), 4)
     except UnicodeDecodeError:
         return None, "not UTF-8 text, which a notebook is"
     except (RecursionError, MemoryError):
         return None, "not a notebook: nested too deeply"
-    except nbformat.reader.NotJSONError:
+    except ValueError:
         return (
             None,
             "not a notebook: it is no JSON (cut off, or another file with its name changed)",
         )
-    except Exception as error:  # noqa: BLE001 - nbformat raises whatever a broken file makes it
+    except Exception as error:  # noqa: BLE001 - whatever a broken old notebook makes nbformat raise
         return None, f"not a notebook ({type(error).__name__})"
-    return (notebook, "") if _sound(notebook) else (None, "not a notebook of version 4")
+    kept = _kept(plain)
+    return (nbformat.from_dict(kept), "") if kept else (None, "not a notebook of version 4")
 
 
-def _sound(notebook):
-    """Whether a notebook has what the marker reads, of the right types."""
-    cells = notebook.get("cells")
-    if notebook.get("nbformat") != 4 or not isinstance(cells, list) or len(cells) > MAX_CELLS:
-        return False
-    if not isinstance(notebook.get("metadata"), dict):
-        return False
-    for cell in cells:
-        if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
-            return False
-        if isinstance(cell.get("source"), list) and all(
-            isinstance(line, str) for line in cell["source"]
-        ):
-            cell["source"] = "".join(cell["source"])
-        if not isinstance(cell.get("source"), str):
-            return False
-        if not isinstance(cell.get("metadata", {}), dict):
-            return False
-    return True
+def _loads(text):
+    """JSON without the collector, which looks at the millions of parts of a hostile file anew."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        return json.loads(text)
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _kept(plain):
+    """What the marker reads of a notebook, with the right types; None if it is no notebook."""
+    if not isinstance(plain, dict) or plain.get("nbformat") != 4:
+        return None
+    metadata, cells = plain.get("metadata"), plain.get("cells")
+    if not isinstance(metadata, dict) or not isinstance(cells, list) or len(cells) > MAX_CELLS:
+        return None
+    cells = [_kept_cell(cell) for cell in cells]
+    if None in cells:
+        return None
+    ours, kept = metadata.get("foursteps"), {}
+    if isinstance(ours, dict) and isinstance(ours.get("set"), str):
+        kept["set"] = ours["set"]
+    if isinstance(ours, dict) and isinstance(ours.get("answers"), dict):
+        kept["answers"] = {k: v for k, v in ours["answers"].items() if isinstance(v, str)}
+    return {"nbformat": 4, "metadata": {"foursteps": kept} if kept else {}, "cells": cells}
+
+
+def _kept_cell(cell):
+    """What the marker reads of a cell; None if it is none."""
+    if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
+        return None
+    source, metadata = cell.get("source"), cell.get("metadata", {})
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str) or not isinstance(metadata, dict):
+        return None
+    ids = metadata.get("nbgrader")
+    ids = ids if isinstance(ids, dict) else {}
+    kept = {k: ids[k] for k in ("grade_id", "solution") if isinstance(ids.get(k), (str, bool))}
+    return {
+        "cell_type": cell["cell_type"],
+        "source": source,
+        "metadata": {"nbgrader": kept} if kept else {},
+    }
 
 
 def code(notebook):
