@@ -161,8 +161,8 @@ FILES = {
     "huge.ipynb": ("21 MB", b'{"cells": "' + b"x" * 21_000_000, "unreadable"),
     "swollen.ipynb": (
         "18 MB of small parts, which would take gigabytes as objects",
-        b'{"nbformat": 4, "metadata": {"x": [' + b"{}," * 6_000_000 + b'0]}, "cells": []}',
-        "missing",
+        b'{"nbformat": 4, "metadata": {"x": [' + b"{}," * 6_000_000 + b"0]}}",
+        "unreadable",
     ),
     "an-essay.pdf": ("another kind of file", b"%PDF-1.7", "unreadable"),
 }

@@ -135,7 +135,7 @@ def _whose(path, file):
             _order(parts["own"], int(parts["file"])),
         )
     # As the tables show it, so that what a person writes beside it finds its way back.
-    stem = base.removesuffix(SUFFIX).encode("utf-8", "backslashreplace").decode("utf-8")
+    stem = (base.removesuffix(SUFFIX) or base).encode("utf-8", "backslashreplace").decode("utf-8")
     return Submission(path, file, stem, order=_order(base if "/" in file else "", 0), plain=True)
 
 
