@@ -272,7 +272,9 @@ def main(argv=None):
         )
         return 1
     except (LookupError, RuntimeError, OSError) as error:
-        print(f"foursteps: {error}", file=sys.stderr)
+        # It may name a student's file: nothing that a terminal would obey.
+        told = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in str(error))
+        print(f"foursteps: {told}", file=sys.stderr)
         return 1
 
 

@@ -181,5 +181,10 @@ def test_a_missing_folder_and_set_are_named(tmp_path, monkeypatch, capsys, sandb
     assert "No exercise set '9-none'" in error and "0-small" in error
 
 
+def test_an_error_holds_nothing_that_a_terminal_would_obey(capsys):
+    assert main(["check", "no\x1b[2Jwhere.ipynb"]) == 1
+    assert "no\ufffd[2Jwhere.ipynb: cannot be read" in capsys.readouterr().err
+
+
 def test_the_unsafe_way_says_what_it_gives_up():
     assert "your rights" in commands.UNSAFE

@@ -111,6 +111,18 @@ def test_a_table_separated_by_tabs_is_read(roster):
     assert lms.fill(roster(text), {"1001": 2}, SET).found == 1
 
 
+def test_a_full_disk_says_which_file(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    tables.write(tmp_path / "t.csv", ("a",), [(1,)])
+    monkeypatch.setattr(tables.os, "chmod", full)
+    with pytest.raises(OSError, match=r"No space left on device: '.*t\.csv'"):
+        tables.write(tmp_path / "t.csv", ("a",), [(2,)])
+    assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
+    assert (tmp_path / "t.csv").read_text(encoding="utf-8") == "a\n1\n"
+
+
 def test_a_broken_table_is_told(roster):
     with pytest.raises(tables.TableError, match=r"roster.csv, up to line \d+: .*field larger"):
         lms.fill(roster(CANVAS + '"' + "x" * 200_000 + '"'), {}, SET)

@@ -1,10 +1,11 @@
 """The class report: its figures, its charts, and both pages under axe in a browser."""
 
+import dataclasses
 import re
 
 import pytest
 
-from foursteps.marking import grade, report, sets
+from foursteps.marking import feedback, grade, report, sets
 from foursteps.marking.sandbox import Limits
 
 from . import classes, small, standin
@@ -117,6 +118,20 @@ def test_a_word_without_an_end_fits_the_page(marked, chromium, width):
                 html = html.replace(short, "n" * 249)
             page.set_content(html)
             assert page.evaluate(wide) == 0, path.name
+        browser.close()
+
+
+def test_a_comment_keeps_its_lines(marked, chromium):
+    from playwright.sync_api import sync_playwright
+
+    found = marked[0]
+    hand = grade.ByHand(1, "First <b>this</b>.\nThen that.")
+    known = dataclasses.replace(found, by_hand={("good0", "an-essay"): hand})
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_content(feedback.page(known, "good0"))
+        assert "Comment. First <b>this</b>.\nThen that." in page.inner_text("main")
         browser.close()
 
 

@@ -48,6 +48,7 @@ def find(folder, *names):
         # anything else is the student's own name
         ("4711.ipynb", "4711", False),
         ("anna.ipynb", "anna", False),
+        (".ipynb", ".ipynb", False),
         ("=cmd().ipynb", "=cmd()", False),
         ("two\nlines 'quoted\".ipynb", "two\nlines 'quoted\"", False),
         ("set_0_final.ipynb", "set_0_final", False),

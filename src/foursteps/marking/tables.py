@@ -79,8 +79,10 @@ def replace(path, content):
             stream.write(data)
         os.chmod(name, 0o600)  # marks and answers are nobody else's business
         os.replace(name, path)
-    except BaseException:
+    except BaseException as error:
         Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:
+            error.filename = str(path)  # a full disk does not say where
         raise
 
 
