@@ -473,6 +473,18 @@ def test_two_marks_of_one_answer_are_told(small_set, tmp_path):
     assert (out / "written.csv").read_bytes() == before
 
 
+def test_an_answer_typed_into_the_prompt_waits_for_a_person(small_set, tmp_path):
+    made = classes.blank(small_set)
+    for cell in made["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "an-essay-prompt":
+            cell["source"] = [*cell["source"], "\n\nBecause I say so."]
+    classes.put(tmp_path / "in", "ann.ipynb", made)
+    classes.put(tmp_path / "in", "bob.ipynb", classes.blank(small_set))
+    mark(tmp_path / "in", small_set, tmp_path / "out")
+    (row,) = rows(tmp_path / "out/written.csv")
+    assert (row["student"], row["answer"]) == ("ann", "Because I say so.")
+
+
 def test_an_answer_that_is_too_long_says_that_it_was_cut(small_set, tmp_path):
     text = "word " * 5_000
     classes.put(tmp_path / "in", "ann.ipynb", classes.notebook(small_set, written=text))

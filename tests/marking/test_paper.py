@@ -136,7 +136,9 @@ def essay(small_set):
     made = paper.release(small_set.paper, small_set.scheme)
     question = small_set.scheme.written[0]
     at = [paper.grade_id(cell) for cell in made.cells].index(question.id)
-    return made, at, lambda: paper.written_answer(made, question)
+    prompt = small_set.paper.prompt(question.id)
+    assert prompt
+    return made, at, lambda: paper.written_answer(made, question, prompt)
 
 
 def test_written_answers_are_found_by_id_whatever_the_cell_has_become(small_set):
@@ -171,6 +173,35 @@ def test_written_answers_in_a_notebook_without_ids_are_found_by_their_heading(sm
     assert answer() == "My view."
     made.cells[at].source = paper.WRITE_HERE
     assert answer() == ""
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_written_answers_below_the_prompt_in_its_own_cell_are_found(small_set, lost):
+    """Typed there, or merged into it with the menu's "Merge cells"."""
+    made, at, answer = essay(small_set)
+    if lost:
+        for cell in made.cells:
+            cell.metadata = nbformat.from_dict({})
+    assert answer() == ""
+    made.cells[at - 1].source += f"\n\n{paper.WRITE_HERE}"
+    assert answer() == ""
+    made.cells[at - 1].source = small_set.paper.prompt("an-essay") + "\n\nMerged.\n\nTwice."
+    assert answer() == "Merged.\n\nTwice."
+    made.cells[at].source = "Mine."
+    assert answer() == "Merged.\n\nTwice.\n\nMine."
+
+
+@pytest.mark.parametrize("name", sets.names())
+def test_no_prompt_is_taken_for_an_answer(name):
+    found = sets.read(name)
+    made = paper.release(found.paper, found.scheme)
+    for lost in (False, True):
+        for cell in made.cells:
+            if lost:
+                cell.metadata = nbformat.from_dict({})
+        for question in found.scheme.written:
+            assert found.paper.prompt(question.id)
+            assert paper.written_answer(made, question, found.paper.prompt(question.id)) == ""
 
 
 def test_a_notebook_of_another_set_is_told_apart(small_set, tmp_path):

@@ -236,7 +236,10 @@ def _plain(limits):
 
 def _written(notebook, exercise_set):
     """The student's written answers by question."""
-    return {q.id: _cut(paper.written_answer(notebook, q)) for q in exercise_set.scheme.written}
+    return {
+        q.id: _cut(paper.written_answer(notebook, q, exercise_set.paper.prompt(q.id)))
+        for q in exercise_set.scheme.written
+    }
 
 
 def _cut(text):

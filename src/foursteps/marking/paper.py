@@ -34,6 +34,11 @@ class Paper:
         """The sources of all code cells."""
         return [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
 
+    def prompt(self, question):
+        """The text of a question's prompt, "" if it has no cell of its own."""
+        ids = {_any_id(cell): cell.source for cell in self.notebook.cells}
+        return ids.get(f"{question}-prompt", "")
+
     def code_of(self, question, solution):
         """The code cells up to a question's solution, with other code in the solution's place.
 
@@ -180,27 +185,40 @@ def blank(paper, scheme):
     return [cell.source for cell in release(paper, scheme).cells if cell.cell_type == "code"]
 
 
-def written_answer(notebook, question):
+def written_answer(notebook, question, prompt=""):
     """The text of a student's written answer, "" if there is none.
 
     It is what the answer's own cell holds, whatever type that has become, with its copies and
-    pieces, and what was written into new text cells from the prompt to the next cell of the paper.
-    Where the cells have lost their ids (copied into another notebook), the prompt is known by its
+    pieces, and what was written below the `prompt` (its text in the paper): in its own cell, also
+    by merging cells, and in new text cells up to the next cell of the paper. Where the cells have lost their ids (copied into another notebook), the prompt is known by its
     heading and its part ends at the next heading.
     """
     parts, inside = [], False
     lost = not any(_any_id(cell) for cell in notebook.cells)
     for cell in notebook.cells:
         name, text = _any_id(cell), cell.source.strip()
+        asks = name == f"{question.id}-prompt"
         if lost and text.startswith("#"):
-            inside = question.title in text.split("\n", 1)[0] and cell.cell_type != "code"
-            continue
+            inside = asks = question.title in text.split("\n", 1)[0] and cell.cell_type != "code"
+            name = "heading"
         if not lost and name:
-            inside = name in (question.id, f"{question.id}-prompt")
-        own = name == question.id or (inside and not name and cell.cell_type != "code")
+            inside = asks or name == question.id
+        own = asks or name == question.id or (inside and not name and cell.cell_type != "code")
+        if asks:
+            text = _below(prompt, text, question.title)
         if own and text.strip("*_ ") not in ("", WRITE_HERE.strip("*")) and text not in parts:
             parts.append(text)
     return "\n\n".join(parts)
+
+
+def _below(prompt, text, title):
+    """What stands in a text below the last line of a prompt that is still there."""
+    known, lines = {line.strip() for line in prompt.split("\n")} - {""}, text.split("\n")
+    last = max(
+        n if line.strip() in known or (line.startswith("#") and title in line) else -1
+        for n, line in enumerate(lines)
+    )
+    return "\n".join(lines[last + 1 :]).strip()
 
 
 def _any_id(cell):
