@@ -382,7 +382,7 @@ def _doubts_by_hand(marked):
         if student not in marked.used or question not in asked:
             yield (
                 f"{where}: not in this class, so it counts nothing; it is kept at the end of the"
-                " file. Has a spreadsheet taken zeros off the student's id?"
+                " file. Perhaps a spreadsheet took zeros off the student's id"
             )
             continue
         text = marked.used[student][1]["written"].get(question, "")
