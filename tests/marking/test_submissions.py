@@ -99,6 +99,13 @@ def test_attempts_that_a_platform_names_are_no_doubt(tmp_path):
     assert {one.student for one in found.values()} == {"1", "2", "3"}
 
 
+def test_one_student_with_two_names_is_told(tmp_path):
+    """A student whose name in Canvas is `mal_12`; both readings of the name are possible."""
+    found = find(tmp_path, "doe_12_900_s.ipynb", "mal_12_4711_901_s.ipynb", "eve_13_902_s.ipynb")
+    (told,) = submissions.doubts(list(found.values()))
+    assert told.startswith("the files of student 12 bear the names doe and mal")
+
+
 def test_what_computers_leave_is_no_submission(tmp_path):
     found = find(
         tmp_path, "a.ipynb", "__MACOSX/._a.ipynb", ".DS_Store", ".ipynb_checkpoints/a-check.ipynb"

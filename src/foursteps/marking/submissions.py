@@ -160,16 +160,24 @@ def _numbered(found):
 
 def doubts(found):
     """Lines about submissions whose owner is a guess that may be wrong."""
-    folders = {}
+    folders, names = {}, {}
     for one in found:
         if one.plain:
             folders.setdefault(one.student, set()).add(one.file.rpartition("/")[0])
+        else:
+            names.setdefault(one.student, set()).add(one.name)
     return [
         f"{student}{SUFFIX} stands in {len(where)} folders and counts as {len(where)} attempts of"
         f" one student, {student!r}. If every folder is another student's, name the files after"
         " the students"
         for student, where in sorted(folders.items())
         if len(where) > 1
+    ] + [
+        # Canvas lets a name end in a number, which then stands where the student's id does.
+        f"the files of student {student} bear the names {' and '.join(sorted(called))}: look in"
+        " files.csv whether one is somebody else's, and rename it then"
+        for student, called in sorted(names.items())
+        if len(called) > 1
     ]
 
 
