@@ -202,7 +202,10 @@ def test_sources_in_lines_and_old_notebooks_are_read(tmp_path):
         {"cells": [{"cell_type": "code", "input": "c = 3", "language": "python", "outputs": []}]}
     ]}  # fmt: skip
     classes.put(tmp_path, "b.ipynb", old)
-    first, second = map(submissions.read, submissions.find(tmp_path))
+    old["worksheets"][0]["cells"][0]["input"] = ["c = 3\n", "d = 4"]
+    classes.put(tmp_path, "c.ipynb", old)
+    first, second, third = map(submissions.read, submissions.find(tmp_path))
+    assert submissions.code(third.notebook) == ["c = 3\nd = 4"]
     assert submissions.code(first.notebook) == ["a = 1\nb = 2"]
     assert submissions.code(second.notebook) == ["c = 3"]
 

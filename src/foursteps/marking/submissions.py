@@ -216,9 +216,10 @@ def _parsed(data):
     if not data.strip():
         return None, "an empty file"
     try:
-        plain = _loads(data.decode("utf-8-sig"))
+        text = data.decode("utf-8-sig")
+        plain = _loads(text)
         if len(data) <= MAX_OLD and isinstance(plain, dict) and plain.get("nbformat") == 3:
-            plain = nbformat.convert(nbformat.from_dict(plain), 4)
+            plain = nbformat.convert(nbformat.reader.reads(text), 4)
     except UnicodeDecodeError:
         return None, "not UTF-8 text, which a notebook is"
     except (RecursionError, MemoryError):
