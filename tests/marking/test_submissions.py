@@ -203,8 +203,11 @@ def test_sources_in_lines_and_old_notebooks_are_read(tmp_path):
     ]}  # fmt: skip
     classes.put(tmp_path, "b.ipynb", old)
     old["worksheets"][0]["cells"][0]["input"] = ["c = 3\n", "d = 4"]
+    heading = {"cell_type": "heading", "level": 2, "metadata": {}, "source": ["A title"]}
+    old["worksheets"][0]["cells"].append(heading)
     classes.put(tmp_path, "c.ipynb", old)
     first, second, third = map(submissions.read, submissions.find(tmp_path))
+    assert third.fault == ""
     assert submissions.code(third.notebook) == ["c = 3\nd = 4"]
     assert submissions.code(first.notebook) == ["a = 1\nb = 2"]
     assert submissions.code(second.notebook) == ["c = 3"]
