@@ -175,6 +175,22 @@ def test_written_answers_in_a_notebook_without_ids_are_found_by_their_heading(sm
     assert answer() == ""
 
 
+def test_a_written_answer_at_the_end_of_the_notebook_is_found(small_set):
+    made, at, answer = essay(small_set)
+    made.cells.insert(2, nbformat.v4.new_markdown_cell("A note on the first question."))
+    made.cells.append(
+        nbformat.v4.new_markdown_cell(
+            "The end.", metadata={"nbgrader": {"grade_id": "end", "solution": False}}
+        )
+    )
+    assert answer() == ""
+    made.cells.append(nbformat.v4.new_markdown_cell("At the end."))
+    made.cells.append(nbformat.v4.new_code_cell("1 + 1"))
+    assert answer() == "At the end."
+    made.cells[at + 1].source = "Mine."
+    assert answer() == "Mine."
+
+
 @pytest.mark.parametrize("lost", [False, True])
 def test_written_answers_below_the_prompt_in_its_own_cell_are_found(small_set, lost):
     """Typed there, or merged into it with the menu's "Merge cells"."""

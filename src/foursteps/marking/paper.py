@@ -190,10 +190,11 @@ def written_answer(notebook, question, prompt=""):
 
     It is what the answer's own cell holds, whatever type that has become, with its copies and
     pieces, and what was written below the `prompt` (its text in the paper): in its own cell, also
-    by merging cells, and in new text cells up to the next cell of the paper. Where the cells have lost their ids (copied into another notebook), the prompt is known by its
-    heading and its part ends at the next heading.
+    by merging cells, and in new text cells up to the next cell of the paper; if there is nothing,
+    in new text cells anywhere below. Where the cells have lost their ids (copied into another
+    notebook), the prompt is known by its heading and its part ends at the next heading.
     """
-    parts, inside = [], False
+    parts, later, inside, below = [], [], False, False
     lost = not any(_any_id(cell) for cell in notebook.cells)
     for cell in notebook.cells:
         name, text = _any_id(cell), cell.source.strip()
@@ -203,12 +204,17 @@ def written_answer(notebook, question, prompt=""):
             name = "heading"
         if not lost and name:
             inside = asks or name == question.id
+            below = below or inside
         own = asks or name == question.id or (inside and not name and cell.cell_type != "code")
         if asks:
             text = _below(prompt, text, question.title)
-        if own and text.strip("*_ ") not in ("", WRITE_HERE.strip("*")) and text not in parts:
+        if text.strip("*_ ") in ("", WRITE_HERE.strip("*")):
+            continue
+        if own and text not in parts:
             parts.append(text)
-    return "\n\n".join(parts)
+        if below and not name and cell.cell_type != "code":
+            later.append(text)
+    return "\n\n".join(parts or later)
 
 
 def _below(prompt, text, title):
