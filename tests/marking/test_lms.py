@@ -108,7 +108,10 @@ def test_a_table_separated_by_tabs_is_read(roster):
     text = (
         CANVAS.replace('"Arm, Anna"', "Arm Anna").replace('"Left, Lea"', "Left").replace(",", "\t")
     )
-    assert lms.fill(roster(text), {"1001": 2}, SET).found == 1
+    for encoding in ("utf-8", "utf-16"):
+        for end in ("\n", "\r\n", "\r"):
+            path = roster(text.replace("\n", end), encoding)
+            assert lms.fill(path, {"1001": 2}, SET).rows[1][-1] == 2
 
 
 def test_a_full_disk_says_which_file(tmp_path, monkeypatch):

@@ -87,9 +87,14 @@ def replace(path, content):
 
 
 def read(path):
-    """(header, rows) of a CSV file in UTF-8, separated by commas, semicolons or tabs. Raises TableError."""
+    """(header, rows) of a CSV file, in UTF-8 or UTF-16, of commas, semicolons or tabs.
+
+    Raises TableError.
+    """
     try:
-        content = Path(path).read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        data = Path(path).read_bytes()
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # Excel's "Unicode text"
+        content = data.decode("utf-16" if wide else "utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise TableError(f"{path}: no such file") from None
     except UnicodeDecodeError:
