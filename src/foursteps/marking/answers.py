@@ -60,7 +60,9 @@ def shown(answer, unit=None):
         return ""
     try:
         text = _text(answer.value)
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
+    except (
+        ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError
+    ):  # fmt: skip
         return "(cannot be shown)"
     if unit and isinstance(answer.value, (int, float)) and not isinstance(answer.value, bool):
         text += f" ({unit})"
