@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+import tracemalloc
 import venv
 from pathlib import Path
 
@@ -327,6 +328,21 @@ def test_descriptors_are_given_back(runner):
 def test_bytes_that_are_no_frame_are_refused(data):
     with pytest.raises(ValueError):
         results.read_frame(data)
+
+
+def test_a_look_at_bytes_still_coming_copies_none_of_them():
+    """It is done at every read, and a child can send four megabytes byte by byte."""
+    halfway = b"." + (4 << 20).to_bytes(4, "big") + b" " * (3 << 20)
+    tracemalloc.start()
+    try:
+        for data in (halfway, b"." * (3 << 20)):
+            data = bytearray(data)
+            tracemalloc.reset_peak()
+            before = tracemalloc.get_traced_memory()[0]
+            assert not results.is_complete(data)
+            assert tracemalloc.get_traced_memory()[1] - before < 10_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_only_what_was_asked_for_is_taken_from_a_frame():

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from hypothesis.extra import pandas as hpd
 
+from foursteps.marking import answers
 from foursteps.marking.values import BadValue, Caps, Chart, Unsupported, decode, encode
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -409,6 +410,22 @@ def test_a_deeply_nested_form_is_refused():
     # Freed step by step, or the interpreter's own destructor would recurse.
     while form.get("items"):
         form = form["items"].pop()
+
+
+def test_results_in_results_and_an_error_that_is_no_text_are_no_answers():
+    """However deep they are nested: how deep JSON may be is up to the version of Python."""
+    results, error = {"type": "none"}, []
+    for _ in range(5000):
+        results, error = {"type": "function", "results": [results]}, [error]
+    try:
+        (inner,) = answers.read(results).value
+        assert isinstance(inner.value, Unsupported)
+        assert answers.read({"type": "raised", "error": error}) == answers.Answer("raised")
+    finally:
+        while results.get("results"):
+            results = results["results"].pop()
+        while error:
+            error = error.pop()
 
 
 def test_caps_are_settings():
