@@ -144,6 +144,11 @@ def test_moments_that_unique_gives_are_a_list():
     assert through(days.unique()) == list(days)
 
 
+def test_a_time_zone_of_any_library_comes_out():
+    moments = pd.Series(pd.to_datetime(["2020-01-01"])).dt.tz_localize("dateutil/Asia/Shanghai")
+    assert [m.isoformat() for m in through(moments)] == ["2020-01-01T00:00:00+08:00"]
+
+
 def test_many_shapes_of_tables():
     frame = pd.DataFrame({"k": ["a", "a", "b"], "l": [1, 2, 2], "v": [1.5, math.nan, math.inf]})
     pd.testing.assert_frame_equal(frame, through(frame), check_dtype=False)
@@ -389,6 +394,10 @@ def test_damaged_forms_are_values_or_bad_values(data):
             "index": {"range": [0, 0, 1]},
         },
         {"type": "list", "items": [{"type": "__reduce__"}]},
+        {
+            "type": "list",
+            "items": [{"type": "dataframe", "columns": [], "index": {"range": [0, 1, 1]}}] * 1500,
+        },
         {"type": "date", "value": "not a date"},
         {"value": 1},
         [],

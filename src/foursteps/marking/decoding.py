@@ -15,6 +15,7 @@ import pandas as pd
 from foursteps.marking.encoding import Caps
 
 MAX_COLUMNS = 2_000
+A_TABLE = 200  # what a DataFrame, however small, costs beside its values
 _DTYPE = re.compile(r"[A-Za-z][\w \[\],<>:./+-]{0,79}")
 _MOMENT = re.compile(
     r"-?\d{4,6}-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,9})?)?)?([+-]\d\d:\d\d(:\d\d)?)?)?)?", re.ASCII
@@ -245,6 +246,7 @@ class _Decoder:
         return pd.Series(values, index=index, name=name)
 
     def dataframe(self, form, depth):
+        self.spend(A_TABLE)
         columns = self.field(form, "columns", list)
         if len(columns) > MAX_COLUMNS or any(type(column) is not dict for column in columns):
             raise BadValue("dataframe: too many columns, or none that are any")
