@@ -33,6 +33,7 @@ from foursteps.marking.sandbox import (
 )
 from foursteps.marking.values import decode, encode
 from foursteps.tables import data_folder
+from tests.marking import attacking
 
 
 def one(runner, *cells, wanted=("answer",)):
@@ -231,6 +232,21 @@ def test_two_memory_bombs_beside_an_honest_one_stay_under_the_total(sandbox):
         assert runner.sandbox.processes == 3
     assert found["honest"].answers["answer"]["value"] == 1
     assert 300 < most < given.total_mb
+
+
+def test_page_tables_are_watched_in_a_busy_class_too(runner):
+    """Neighbours that come and go all the time leave no pause in which to look."""
+    wanted, ended = [Wanted("answer", "number")], []
+
+    def jobs():
+        yield Job("attack", attacking.read("memory_of_page_tables").cells, wanted)
+        while not ended:
+            yield Job("neighbour", ["answer = 42"], wanted)
+
+    for outcome in runner.run(jobs()):
+        if outcome.key == "attack":
+            ended.append(outcome.status)
+    assert ended == ["memory"]
 
 
 def test_processes_are_no_more_than_memory_allows():
