@@ -10,7 +10,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from hypothesis.extra import pandas as hpd
@@ -101,6 +101,7 @@ COLUMNS = [
 
 
 @given(hpd.data_frames(COLUMNS, index=hpd.range_indexes(max_size=6)))
+@example(pd.DataFrame({"e": pd.to_datetime([None, "1970-01-01 00:00:00.000003"]).as_unit("ns")}))
 def test_frames_come_out_as_they_went_in(frame):
     pd.testing.assert_frame_equal(frame, through(frame), check_dtype=False)
 
