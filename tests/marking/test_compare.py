@@ -2,6 +2,7 @@
 
 import copy
 import math
+import tracemalloc
 
 import altair as alt
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foursteps.marking import answers, charts
 from foursteps.marking import compare as comparing
 from foursteps.marking.compare import close, compare
 from foursteps.marking.scheme import Question
@@ -352,9 +354,45 @@ def test_a_forged_specification_raises_nothing(value):
         {"mark": value, "encoding": {"x": value, "y": value}, "data": {"values": value}},
         {"layer": value, "title": value},
         {"mark": "bar", "encoding": value, "data": value, "datasets": value},
+        {"mark": "bar", "encoding": {"x": {}}, "data": {"name": "d"}, "datasets": value},
         {"spec": {"hconcat": [value]}, "mark": "bar"},
     ):
         assert not judged(spec).agrees
+        assert answers.shown(answers.Answer("value", Chart(spec)))
+
+
+def test_a_chart_of_very_many_views_and_channels_is_read_in_little_memory():
+    """Its size is views times channels, gigabytes for a specification of four megabytes."""
+    channels = {f"a{n}": {"field": "v"} for n in range(1000)} | {"x": {}}
+    views = [{"mark": "bar"}] * 1000
+    tracemalloc.start()
+    try:
+        for spec in (
+            {"layer": views, "encoding": channels},
+            {"layer": views, "encoding": {"x": {}}, "data": {"values": [{}] * 1000}},
+        ):
+            charts.main_unit(spec)
+        most = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert most < 2e6
+
+
+@pytest.mark.parametrize(("channels", "due"), [(40, 9), (1000, 0)])
+def test_each_row_of_a_chart_is_looked_at_once_for_each_field(channels, due):
+    """Rows times channels, both a student's, would be hours."""
+    asked = []
+
+    class Row(dict):
+        def get(self, name):
+            asked.append(name)
+            return super().get(name)
+
+    encoding = {f"a{n}": {"field": "v"} for n in range(channels)}
+    encoding |= {"x": {"aggregate": "count"}, "y": {"field": "k"}}
+    spec = {"mark": "bar", "encoding": encoding, "data": {"values": [Row(), Row(), Row()]}}
+    charts.drawn(spec, ["x", "y"])
+    assert len(asked) <= due
 
 
 @pytest.mark.parametrize(

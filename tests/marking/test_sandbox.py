@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+import tracemalloc
 import venv
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from foursteps.marking.sandbox import (
 )
 from foursteps.marking.values import decode, encode
 from foursteps.tables import data_folder
+from tests.marking import attacking
 
 
 def one(runner, *cells, wanted=("answer",)):
@@ -232,6 +234,21 @@ def test_two_memory_bombs_beside_an_honest_one_stay_under_the_total(sandbox):
     assert 300 < most < given.total_mb
 
 
+def test_page_tables_are_watched_in_a_busy_class_too(runner):
+    """Neighbours that come and go all the time leave no pause in which to look."""
+    wanted, ended = [Wanted("answer", "number")], []
+
+    def jobs():
+        yield Job("attack", attacking.read("memory_of_page_tables").cells, wanted)
+        while not ended:
+            yield Job("neighbour", ["answer = 42"], wanted)
+
+    for outcome in runner.run(jobs()):
+        if outcome.key == "attack":
+            ended.append(outcome.status)
+    assert ended == ["memory"]
+
+
 def test_processes_are_no_more_than_memory_allows():
     given = Limits(memory_mb=320, tmp_mb=32, total_mb=2048)
     assert limits.processes_that_fit(8, given, preloaded=450, server=240) == 2
@@ -327,6 +344,21 @@ def test_descriptors_are_given_back(runner):
 def test_bytes_that_are_no_frame_are_refused(data):
     with pytest.raises(ValueError):
         results.read_frame(data)
+
+
+def test_a_look_at_bytes_still_coming_copies_none_of_them():
+    """It is done at every read, and a child can send four megabytes byte by byte."""
+    halfway = b"." + (4 << 20).to_bytes(4, "big") + b" " * (3 << 20)
+    tracemalloc.start()
+    try:
+        for data in (halfway, b"." * (3 << 20)):
+            data = bytearray(data)
+            tracemalloc.reset_peak()
+            before = tracemalloc.get_traced_memory()[0]
+            assert not results.is_complete(data)
+            assert tracemalloc.get_traced_memory()[1] - before < 10_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_only_what_was_asked_for_is_taken_from_a_frame():

@@ -10,11 +10,12 @@ import altair as alt
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from hypothesis.extra import pandas as hpd
 
+from foursteps.marking import answers
 from foursteps.marking.values import BadValue, Caps, Chart, Unsupported, decode, encode
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -100,6 +101,7 @@ COLUMNS = [
 
 
 @given(hpd.data_frames(COLUMNS, index=hpd.range_indexes(max_size=6)))
+@example(pd.DataFrame({"e": pd.to_datetime([None, "1970-01-01 00:00:00.000003"]).as_unit("ns")}))
 def test_frames_come_out_as_they_went_in(frame):
     pd.testing.assert_frame_equal(frame, through(frame), check_dtype=False)
 
@@ -141,6 +143,11 @@ def test_what_unique_gives_of_a_column_is_a_list(dtype, items):
 def test_moments_that_unique_gives_are_a_list():
     days = pd.Series(pd.to_datetime(["2025-01-01", "2025-02-01"]).as_unit("ns"))
     assert through(days.unique()) == list(days)
+
+
+def test_a_time_zone_of_any_library_comes_out():
+    moments = pd.Series(pd.to_datetime(["2020-01-01"])).dt.tz_localize("dateutil/Asia/Shanghai")
+    assert [m.isoformat() for m in through(moments)] == ["2020-01-01T00:00:00+08:00"]
 
 
 def test_many_shapes_of_tables():
@@ -388,6 +395,10 @@ def test_damaged_forms_are_values_or_bad_values(data):
             "index": {"range": [0, 0, 1]},
         },
         {"type": "list", "items": [{"type": "__reduce__"}]},
+        {
+            "type": "list",
+            "items": [{"type": "dataframe", "columns": [], "index": {"range": [0, 1, 1]}}] * 1500,
+        },
         {"type": "date", "value": "not a date"},
         {"value": 1},
         [],
@@ -409,6 +420,22 @@ def test_a_deeply_nested_form_is_refused():
     # Freed step by step, or the interpreter's own destructor would recurse.
     while form.get("items"):
         form = form["items"].pop()
+
+
+def test_results_in_results_and_an_error_that_is_no_text_are_no_answers():
+    """However deep they are nested: how deep JSON may be is up to the version of Python."""
+    results, error = {"type": "none"}, []
+    for _ in range(5000):
+        results, error = {"type": "function", "results": [results]}, [error]
+    try:
+        (inner,) = answers.read(results).value
+        assert isinstance(inner.value, Unsupported)
+        assert answers.read({"type": "raised", "error": error}) == answers.Answer("raised")
+    finally:
+        while results.get("results"):
+            results = results["results"].pop()
+        while error:
+            error = error.pop()
 
 
 def test_caps_are_settings():

@@ -26,20 +26,24 @@ class Answer:
     error: str = ""
 
 
-def read(encoded):
-    """The Answer in what the sandbox sent for one name; anything unreadable is unsupported."""
+def read(encoded, called=False):
+    """The Answer in what the sandbox sent for one name; anything unreadable is unsupported.
+
+    called: whether it is what a function gave back, which is no function's results again.
+    """
     kind = encoded.get("type") if isinstance(encoded, dict) else None
     if kind == "missing":
         return Answer("missing")
     if kind == "raised":
-        return Answer("raised", error=str(encoded.get("error", ""))[:300])
+        error = encoded.get("error")
+        return Answer("raised", error=error[:300] if isinstance(error, str) else "")
     if kind == "timeout":
         return Answer("timeout", error="it took too long")
-    if kind == "function":
+    if kind == "function" and not called:
         results = encoded.get("results")
         if not isinstance(results, list) or len(results) > 1000:
             return Answer("value", values.Unsupported("a function whose results are unreadable"))
-        found = tuple(read(result) for result in results)
+        found = tuple(read(result, called=True) for result in results)
         if found and all(a.state == "raised" and a.error.startswith(STUB) for a in found):
             return Answer("missing")
         return Answer("results", found)
@@ -60,7 +64,9 @@ def shown(answer, unit=None):
         return ""
     try:
         text = _text(answer.value)
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
+    except (
+        ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError
+    ):  # fmt: skip
         return "(cannot be shown)"
     if unit and isinstance(answer.value, (int, float)) and not isinstance(answer.value, bool):
         text += f" ({unit})"

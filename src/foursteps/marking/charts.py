@@ -6,7 +6,13 @@ the data that stand behind them (after the chart's own aggregates), scales, zero
 
 import re
 import statistics
+from itertools import islice
 
+from foursteps.marking.encoding import Caps
+
+# More views than a figure has, and more channels than Vega-Lite knows: each view is looked at
+# with all its channels and rows, and a student may have written any number of each.
+MOST_VIEWS, MOST_CHANNELS = 300, 50
 DISCRETE = ("nominal", "ordinal")
 AGGREGATES = {
     "mean": statistics.fmean,
@@ -20,13 +26,15 @@ AGGREGATES = {
 
 def units(spec):
     """Every single view (a dict with mark, encoding, data rows) of a specification."""
-    yield from _units(spec, {}, None, spec.get("datasets") or {}, 0)
+    yield from islice(_units(spec, {}, None, _dict(spec.get("datasets")), 0), MOST_VIEWS)
 
 
 def _units(node, encoding, rows, datasets, depth):
     if not isinstance(node, dict) or depth > 20:
         return
     encoding = {**encoding, **_dict(node.get("encoding"))}
+    if len(encoding) > MOST_CHANNELS:
+        return
     data = node.get("data")
     if isinstance(data, dict):
         named = datasets.get(data["name"]) if isinstance(data.get("name"), str) else None
@@ -37,7 +45,7 @@ def _units(node, encoding, rows, datasets, depth):
         yield {
             "mark": str(kind),
             "encoding": encoding,
-            "rows": [row for row in rows if isinstance(row, dict)] if _list(rows) else None,
+            "rows": rows if _list(rows) else None,
             "transformed": bool(node.get("transform")),
         }
     for key in ("layer", "hconcat", "vconcat", "concat"):
@@ -77,18 +85,19 @@ def drawn(spec, channels):
         return None
     if any("field" not in d and d.get("aggregate") != "count" for d in definitions):
         return None
+    rows = [row for row in islice(unit["rows"], Caps.chart_rows) if isinstance(row, dict)]
     fields = [_field(d) for d in definitions]
     aggregates = [d.get("aggregate") for d in definitions]
     if not any(aggregates):
-        return [tuple(row.get(f) for f in fields) for row in unit["rows"]]
+        return [tuple(row.get(f) for f in fields) for row in rows]
     # Vega-Lite groups by every field that is encoded without an aggregate.
-    by = [
+    by = {
         _field(d)
         for d in map(_dict, unit["encoding"].values())
         if "field" in d and not d.get("aggregate")
-    ]
+    }
     groups = {}
-    for row in unit["rows"]:
+    for row in rows:
         groups.setdefault(tuple(str(row.get(f)) for f in by), []).append(row)
     return [
         tuple(_value(group, f, a) for f, a in zip(fields, aggregates, strict=True))

@@ -15,6 +15,7 @@ import pandas as pd
 from foursteps.marking.encoding import Caps
 
 MAX_COLUMNS = 2_000
+A_TABLE = 200  # what a DataFrame, however small, costs beside its values
 _DTYPE = re.compile(r"[A-Za-z][\w \[\],<>:./+-]{0,79}")
 _MOMENT = re.compile(
     r"-?\d{4,6}-\d\d(-\d\d(T\d\d(:\d\d(:\d\d(\.\d{1,9})?)?)?([+-]\d\d:\d\d(:\d\d)?)?)?)?", re.ASCII
@@ -245,6 +246,7 @@ class _Decoder:
         return pd.Series(values, index=index, name=name)
 
     def dataframe(self, form, depth):
+        self.spend(A_TABLE)
         columns = self.field(form, "columns", list)
         if len(columns) > MAX_COLUMNS or any(type(column) is not dict for column in columns):
             raise BadValue("dataframe: too many columns, or none that are any")
@@ -331,7 +333,7 @@ def _typed_array(cells, dtype, table=False):
         if dtype == "bool" and all(type(c) is bool for c in cells):
             return np.array(cells, "bool")
         if dtype.startswith("datetime64"):
-            return _moments(cells, table)
+            return _moments(cells, dtype, table)
         if table and dtype in _NULLABLE | {"Float32", "Float64", "boolean", "str", "string"}:
             if dtype in ("str", "string") and not all(c is None or type(c) is str for c in cells):
                 return _objects(cells)
@@ -341,11 +343,14 @@ def _typed_array(cells, dtype, table=False):
     return _objects(cells)
 
 
-def _moments(cells, table):
+def _moments(cells, dtype, table):
     if any(c is not None and not isinstance(c, datetime.date) for c in cells):
         raise TypeError("a moment is expected")
     moments = [pd.NaT if c is None else pd.Timestamp(c) for c in cells]
     index = pd.DatetimeIndex(moments)
+    unit = dtype.removeprefix("datetime64[").rstrip("]").split(",")[0]
+    if unit in ("s", "ms", "us", "ns"):
+        index = index.as_unit(unit)
     return index.array if table else index.to_numpy()
 
 

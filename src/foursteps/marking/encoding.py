@@ -328,9 +328,9 @@ def _clean(text):
 
 
 def _dtype(values):
-    """The name of a dtype, without its byte order."""
+    """The name of a dtype, without its byte order and what a time zone says in brackets."""
     dtype = values.dtype
-    return (dtype.name if isinstance(dtype, np.dtype) else str(dtype))[:80]
+    return (dtype.name if isinstance(dtype, np.dtype) else str(dtype).partition("(")[0])[:80]
 
 
 def _as_objects(values):

@@ -54,13 +54,15 @@ class Tail(io.TextIOBase):
         """Append `text`, forgetting what is older than the last `keep` characters."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self.text = (self.text + text[-self.keep :])[-self.keep :]
+        if self.keep:  # [-0:] would be everything
+            self.text = (self.text + text[-self.keep :])[-self.keep :]
         return len(text)
 
 
 def new_shell():
     """A plain IPython shell without history, colours, or display; made once, before the forks."""
     from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.text import SList
     from traitlets.config import Config
 
     config = Config()
@@ -74,6 +76,10 @@ def new_shell():
     # Nothing is displayed, also where a cell asks for it.
     shell.display_formatter.format = lambda *args, **kwargs: ({}, {})
     shell.display_pub.publish = lambda *args, **kwargs: None
+    shell.enable_matplotlib = lambda gui=None: (gui, gui)
+    # There is no second process; `!pip install` above the imports must not cost the cell.
+    shell.system = lambda command: None
+    shell.getoutput = lambda command, split=True, depth=0: SList()
     return shell
 
 
@@ -105,6 +111,8 @@ class Notebook:
     def run(self):
         """Do every step, hand in, end the process. Never returns."""
         sys.stdout, sys.stderr = self.out, Tail(0)
+        # Whoever asks for input gets empty lines, and after some of them its end.
+        sys.stdin = io.StringIO("\n" * 100)
         signal.signal(signal.SIGALRM, self.alarm)
         signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
         self.do_rest()

@@ -1,16 +1,19 @@
 """Outside: make an `Outcome` of the bytes that a child wrote, believing none of them."""
 
 import json
+import re
 
 from foursteps.marking.sandbox.jobs import Outcome
 
 # Written when a step begins. No frame of a permitted size begins with this byte.
 STEP = b"."
+# Many more than an honest notebook has; a pattern, because it copies nothing.
+_STEPS = re.compile(rb"\.{0,10000}")
 
 
 def steps_begun(data):
     """How many steps a child has begun: the bytes before its frame."""
-    return len(data) - len(data.lstrip(STEP))
+    return _STEPS.match(data).end()
 
 
 def outcome(job, data, *, seconds, overdue=False, swollen=False):
@@ -20,7 +23,7 @@ def outcome(job, data, *, seconds, overdue=False, swollen=False):
     swollen: whether the server ended it for its memory.
     """
     found = Outcome(job.key, "ok", seconds=seconds)
-    data = None if data is None else data.lstrip(STEP)
+    data = None if data is None else data[steps_begun(data) :]
     try:
         result = read_frame(data)
         answers, cells = result["answers"], result["cells"]
@@ -51,8 +54,9 @@ def outcome(job, data, *, seconds, overdue=False, swollen=False):
 
 def is_complete(data):
     """Whether all bytes of a frame have come, by the length that it gives."""
-    data = data[steps_begun(data) :]
-    return len(data) >= 4 and len(data) >= 4 + int.from_bytes(data[:4], "big")
+    begun = steps_begun(data)
+    length = data[begun : begun + 4]
+    return len(length) == 4 and len(data) >= begun + 4 + int.from_bytes(length, "big")
 
 
 def read_frame(data):

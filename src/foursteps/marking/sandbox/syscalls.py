@@ -40,6 +40,9 @@ NUMBERS = {
     "tee": (276, 77),
     "io_setup": (206, 0),
     "map_shadow_stack": (453, 453),
+    "landlock_create_ruleset": (444, 444),
+    "landlock_add_rule": (445, 445),
+    "landlock_restrict_self": (446, 446),
     "mbind": (237, 235),
     "set_mempolicy": (238, 237),
     "migrate_pages": (256, 238),
@@ -110,10 +113,14 @@ NUMBERS = {
 }
 MACHINES = {"x86_64": 0, "aarch64": 1}
 AUDIT_ARCH = (0xC000003E, 0xC00000B7)
-CLONE, CLONE3, MMAP = (56, 220), (435, 435), (9, 222)
+CLONE, CLONE3, MMAP, FCNTL = (56, 220), (435, 435), (9, 222), (72, 25)
+SOCKETPAIR = (53, 199)
 CLONE_THREAD = 0x00010000
 # MAP_SHARED, MAP_GROWSDOWN and MAP_HUGETLB: memory that others hold, or that grows by itself.
 MMAP_REFUSED = 0x01 | 0x0100 | 0x40000
+# A lease on a file lets everybody else who opens it wait, on the whole machine.
+F_SETLEASE = 1024
+AF_UNIX = 1
 
 LOAD, JUMP_EQUAL, JUMP_SET, JUMP_ABOVE, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
@@ -158,6 +165,21 @@ def program(machine=None):
         (JUMP_EQUAL, 0, 4, MMAP[which]),
         (LOAD, 0, 0, ARGUMENTS + 3 * 8),
         (JUMP_SET, 0, 1, MMAP_REFUSED),
+        (RETURN, 0, 0, refuse),
+        (RETURN, 0, 0, ALLOW),
+    ]
+    lines += [
+        (JUMP_EQUAL, 0, 4, FCNTL[which]),
+        (LOAD, 0, 0, ARGUMENTS + 8),
+        (JUMP_EQUAL, 0, 1, F_SETLEASE),
+        (RETURN, 0, 0, refuse),
+        (RETURN, 0, 0, ALLOW),
+    ]
+    # Of the pairs of sockets only the plain ones, which asyncio needs.
+    lines += [
+        (JUMP_EQUAL, 0, 4, SOCKETPAIR[which]),
+        (LOAD, 0, 0, ARGUMENTS),
+        (JUMP_EQUAL, 1, 0, AF_UNIX),
         (RETURN, 0, 0, refuse),
         (RETURN, 0, 0, ALLOW),
     ]
