@@ -7,6 +7,8 @@ the data that stand behind them (after the chart's own aggregates), scales, zero
 import re
 import statistics
 
+from foursteps.marking import seen
+
 DISCRETE = ("nominal", "ordinal")
 AGGREGATES = {
     "mean": statistics.fmean,
@@ -18,33 +20,68 @@ AGGREGATES = {
 }
 
 
+# Marks that may stand beside the one asked for: labels, lines of reference, points on a line.
+BESIDE = {
+    "line": {"point", "text", "rule", "rect", "area", "tick"},
+    "bar": {"text", "rule", "tick", "point"},
+    "point": {"text", "rule", "tick"},
+}
+
+
 def units(spec):
-    """Every single view (a dict with mark, encoding, data rows) of a specification."""
-    yield from _units(spec, {}, None, spec.get("datasets") or {}, 0)
+    """Every single view of a specification, a dict.
+
+    `mark`, `look` (its properties), `encoding`, `rows` of data, `transformed`, `width`, `height`,
+    `config`, `background`.
+    """
+    spec = _dict(spec)
+    above = {
+        "encoding": {},
+        "rows": None,
+        "transformed": False,
+        "width": None,
+        "height": None,
+        "config": _dict(spec.get("config")),
+        "background": spec.get("background"),
+    }
+    yield from _units(spec, above, spec.get("datasets") or {}, 0)
 
 
-def _units(node, encoding, rows, datasets, depth):
+def _units(node, above, datasets, depth):
     if not isinstance(node, dict) or depth > 20:
         return
-    encoding = {**encoding, **_dict(node.get("encoding"))}
-    data = node.get("data")
+    data, rows = node.get("data"), above["rows"]
     if isinstance(data, dict):
-        named = datasets.get(data["name"]) if isinstance(data.get("name"), str) else None
+        named = _dict(datasets).get(data["name"]) if isinstance(data.get("name"), str) else None
         rows = named if named is not None else data.get("values")
+    here = {
+        **above,
+        "encoding": {**above["encoding"], **_dict(node.get("encoding"))},
+        "rows": rows,
+        "transformed": above["transformed"] or bool(node.get("transform")),
+        **{side: node[side] for side in ("width", "height") if side in node},
+    }
     if "mark" in node:
         mark = node["mark"]
         kind = mark.get("type") if isinstance(mark, dict) else mark
-        yield {
-            "mark": str(kind),
-            "encoding": encoding,
-            "rows": [row for row in rows if isinstance(row, dict)] if _list(rows) else None,
-            "transformed": bool(node.get("transform")),
-        }
+        kept = [row for row in rows if isinstance(row, dict)] if _list(rows) else None
+        yield {**here, "mark": str(kind), "look": _dict(mark), "rows": kept}
     for key in ("layer", "hconcat", "vconcat", "concat"):
         for child in _list(node.get(key)) or ():
-            yield from _units(child, encoding, rows, datasets, depth + 1)
+            yield from _units(child, here, datasets, depth + 1)
     if "spec" in node:
-        yield from _units(node["spec"], encoding, rows, datasets, depth + 1)
+        yield from _units(node["spec"], here, datasets, depth + 1)
+
+
+def panels(spec):
+    """How many views with data on x or y stand side by side (layers and facets are one)."""
+    for key in ("hconcat", "vconcat", "concat"):
+        if _list(_dict(spec).get(key)):
+            return sum(panels(child) for child in spec[key])
+    inner = _dict(spec).get("spec")
+    if isinstance(inner, dict) and not _list(_dict(spec).get("layer")):
+        return panels(inner)
+    return int(any({"x", "y"} & set(unit["encoding"]) for unit in units(_dict(spec))))
 
 
 def _dict(value):
@@ -55,32 +92,76 @@ def _list(value):
     return value if isinstance(value, list) else None
 
 
-def main_unit(spec):
-    """The first view with data on x or y (text and rules only if there is nothing else)."""
+def main_unit(spec, like=None):
+    """The first view with data on x or y that can be seen, those with the mark `like` before others.
+
+    Text and rules only if there is nothing else. Its scales and titles are those of all layers
+    with its mark, as Vega-Lite joins them.
+    """
+    found = main_units(spec, like)
+    if not found:
+        return None
+    encoding = dict(found[0]["encoding"])
+    for unit in found[1:]:
+        for channel in ("x", "y"):
+            mine, other = _dict(encoding.get(channel)), _dict(unit["encoding"].get(channel))
+            more = {k: other[k] for k in ("scale", "title", "axis") if k in other and k not in mine}
+            if mine and more:
+                encoding[channel] = {**mine, **more}
+    return {**found[0], "encoding": encoding}
+
+
+def main_units(spec, like=None):
+    """The main view and the layers with the same mark that can be seen."""
     found = [unit for unit in units(spec) if {"x", "y"} & set(unit["encoding"])]
-    rank = {"text": 1, "rule": 1}
-    return min(found, key=lambda unit: rank.get(unit["mark"], 0), default=None)
+    found = [unit for unit in found if not seen.hidden_mark(unit)] or found[:1]
+    rank = {"text": 2, "rule": 2, like: 0}
+    main = min(found, key=lambda unit: rank.get(_mark(unit), 1), default=None)
+    return [unit for unit in found if _mark(unit) == _mark(main)] if main else []
 
 
-def drawn(spec, channels):
+def mark_of(spec):
+    """The kind of a chart's main mark, such as "line" (a circle is a point); None if none."""
+    unit = main_unit(spec)
+    return _mark(unit) if unit else None
+
+
+def drawn(spec, channels, like=None):
     """The rows that the chart's main view draws: a list of tuples, one value a channel.
 
-    Aggregates of the chart itself (mean, median, sum, min, max, count) are carried out. None
-    if a channel is missing or its data cannot be read from the specification alone (binning,
-    time units, transforms).
+    Aggregates of the chart itself (mean, median, sum, min, max, count) are carried out. Layers
+    with the same mark are taken together; one that draws again what is there adds nothing. A
+    channel that is not encoded is None. None if the data cannot be read from the specification
+    alone (binning, time units, transforms), or if x or y is missing.
     """
-    unit = main_unit(spec)
-    if unit is None or unit["rows"] is None or unit["transformed"]:
+    together, known = [], set()
+    for unit in main_units(spec, like):
+        rows = _drawn(unit, channels)
+        if rows is None:
+            return None
+        new = [row for row in rows if repr(row) not in known]
+        together += rows if new else []
+        known |= set(map(repr, rows))
+    return together or None
+
+
+def _drawn(unit, channels):
+    if unit["rows"] is None or unit["transformed"]:
         return None
     definitions = [_dict(unit["encoding"].get(channel)) for channel in channels]
     if any(d.get("bin") or d.get("timeUnit") for d in definitions):
         return None
-    if any("field" not in d and d.get("aggregate") != "count" for d in definitions):
-        return None
-    fields = [_field(d) for d in definitions]
+    for channel, d in zip(channels, definitions, strict=True):
+        if channel in ("x", "y") and not {"field", "datum"} & set(d) and _count(d) is False:
+            return None
+    fields = [_field(d) if "field" in d else None for d in definitions]
     aggregates = [d.get("aggregate") for d in definitions]
+    fixed = [d.get("datum") for d in definitions]
     if not any(aggregates):
-        return [tuple(row.get(f) for f in fields) for row in unit["rows"]]
+        return [
+            tuple(row.get(f) if f is not None else c for f, c in zip(fields, fixed, strict=True))
+            for row in unit["rows"]
+        ]
     # Vega-Lite groups by every field that is encoded without an aggregate.
     by = [
         _field(d)
@@ -91,9 +172,29 @@ def drawn(spec, channels):
     for row in unit["rows"]:
         groups.setdefault(tuple(str(row.get(f)) for f in by), []).append(row)
     return [
-        tuple(_value(group, f, a) for f, a in zip(fields, aggregates, strict=True))
+        tuple(
+            c if f is None and not a else _value(group, f, a)
+            for f, a, c in zip(fields, aggregates, fixed, strict=True)
+        )
         for group in groups.values()
     ]
+
+
+def _count(definition):
+    return definition.get("aggregate") == "count"
+
+
+def hidden(spec, channels, like=None):
+    """In words, what keeps a reader from seeing what the chart draws; None if nothing does."""
+    unit = main_unit(spec, like)
+    if unit is None:
+        return "it draws nothing on x or y"
+    fault = seen.hidden_mark(unit)
+    rows = drawn(spec, channels, like) or []
+    for n, channel in enumerate(channels):
+        if not fault and channel in ("x", "y"):
+            fault = seen.off_scale(unit, channel, [row[n] for row in rows])
+    return fault
 
 
 def reworks(spec):
@@ -144,17 +245,22 @@ def differs(aspect, key, given, channels):
 
     The words say what is wrong with the given chart, never what the key's is.
     """
-    unit = main_unit(given)
+    ours = main_unit(key)
+    unit = main_unit(given, _mark(ours))
     if unit is None:
         return "it draws nothing on x or y"
+    if panels(given) > 1:
+        return "it shows several charts side by side; the question asks for one"
     if aspect == "title":
-        return None if _words(given.get("title")) else "it has no title"
+        written = re.search(r"[^\W_]", _words(given.get("title")))
+        told = written and not seen.faint_title(given.get("title"), unit)
+        return None if told else "it has no title that can be read"
     if aspect == "axis-titles":
         return _axis_fault(unit)
-    ours = main_unit(key)
     if aspect == "mark":
-        same = _mark(unit) == _mark(ours)
-        return None if same else f"the mark “{unit['mark'][:40]}” does not suit the question"
+        if _mark(unit) != _mark(ours):
+            return f"the mark “{unit['mark'][:40]}” does not suit the question"
+        return _beside(given, _mark(ours))
     if aspect == "zero":
         channel = _value_channel(ours)
         if _zero(ours, channel) == _zero(unit, channel):
@@ -164,12 +270,26 @@ def differs(aspect, key, given, channels):
         return f"the scale of {channel} does not begin at zero, which misleads the eye here"
     for channel in channels:
         mine, yours = (_dict(u["encoding"].get(channel)) for u in (ours, unit))
-        if not yours:
+        shown = [bool({"field", "datum", "aggregate"} & set(d)) for d in (mine, yours)]
+        if not any(shown):
+            continue
+        if not shown[1]:
             return f"nothing is drawn on the channel {channel}"
         if aspect == "types" and _kind(mine) != _kind(yours):
             return f"the type of {channel} ({str(yours.get('type'))[:40]}) does not suit its data"
         if aspect == "scale" and _scale(mine) != _scale(yours):
             return f"the scale of {channel} ({_scale(yours)}) does not suit its data"
+    return None
+
+
+def _beside(spec, kind):
+    """What is wrong with the marks of other layers, beside those of the kind asked for."""
+    for unit in units(spec):
+        other = _mark(unit)
+        span = kind == "point" and other == "rule" and {"x2", "y2"} & set(unit["encoding"])
+        known = other == kind or other in BESIDE.get(kind, {other})
+        if (span or not known) and not seen.hidden_mark(unit):
+            return f"the mark “{unit['mark'][:40]}” beside the others does not suit the question"
     return None
 
 
@@ -202,6 +322,11 @@ def _zero(unit, channel):
     scale = _dict(definition.get("scale"))
     if _kind(definition) != "quantitative" or _scale(definition) == "log":
         return False
+    lowest, highest = scale.get("domainMin"), scale.get("domainMax")
+    if isinstance(lowest, (int, float)) and lowest > 0:
+        return False
+    if isinstance(highest, (int, float)) and highest < 0:
+        return False
     domain = _list(scale.get("domain"))
     if domain and all(isinstance(end, (int, float)) for end in domain):
         return min(domain) <= 0 <= max(domain)
@@ -216,7 +341,7 @@ def _words(title):
         return _words(title.get("text"))
     if isinstance(title, list):
         return " ".join(map(_words, title)).strip()
-    return title.strip() if isinstance(title, str) else ""
+    return seen.words(title) if isinstance(title, str) else ""
 
 
 def _axis_fault(unit):
@@ -226,14 +351,14 @@ def _axis_fault(unit):
         if not isinstance(definition, dict):
             continue
         axis = definition.get("axis", {})
-        if axis is None:  # no axis, nothing to read: direct labels
-            continue
         title = definition["title"] if "title" in definition else _dict(axis).get("title")
         words = _words(title)
-        if not words:
+        # A unit alone is no title; without an axis nothing is written.
+        named = re.search(r"[^\W\d_]", re.sub(r"\([^()]*\)", "", words))
+        if not named or axis is None or seen.faint_title(axis, unit):
             return f"the {channel} axis has no title of its own"
         if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", words):
             return f"the title of the {channel} axis is a column's name: write it in words"
-        if _kind(definition) == "quantitative" and not re.search(r"\([^()]+\)", words):
+        if _kind(definition) == "quantitative" and not re.search(r"\([^()]*[^()\s][^()]*\)", words):
             return f"the title of the {channel} axis has no unit in brackets"
     return None

@@ -462,7 +462,8 @@ def _chart(more, key, given, factor):
     channels, tolerance = more.get("channels", ["x", "y"]), more.get("tolerance")
     for aspect in aspects:
         if aspect == "data":
-            ours, theirs = (charts.drawn(chart.spec, channels) for chart in (key, given))
+            like = charts.mark_of(key.spec)
+            ours, theirs = (charts.drawn(chart.spec, channels, like) for chart in (key, given))
             reworked = charts.reworks(given.spec) if theirs is None else None
             if reworked:
                 return Match(
@@ -478,6 +479,9 @@ def _chart(more, key, given, factor):
                 [tolerance] * len(channels),
             ):
                 return Match(False, True, "what it draws is not the data asked for")
+            fault = charts.hidden(given.spec, channels, like)
+            if fault:
+                return Match(False, True, f"what it draws cannot be seen: {fault}")
         else:
             fault = charts.differs(aspect, key.spec, given.spec, channels)
             if fault:
