@@ -138,3 +138,13 @@ def test_a_point_or_bar_without_size_or_ink_earns_nothing():
     hollow = drawn("bar", fillOpacity=0, stroke="black")
     hollow.encoding.color = alt.Undefined
     assert judged(hollow, drawn("bar", colour=alt.value("red"))).agrees
+
+
+def test_a_channel_that_the_question_asks_for_counts_and_others_do_not():
+    both = drawn().encode(strokeDash="g:N")
+    more = {"aspects": ASPECTS, "channels": ["x", "y", "color", "strokeDash"]}
+    question = Question("q", "Q", 1, "chart", 1.0, "x", more=more)
+    one, two = Chart(drawn().to_dict()), Chart(both.to_dict())
+    assert compare(question, two, two).agrees
+    assert "strokeDash" in compare(question, two, one).reason
+    assert compare(question, one, two).agrees  # a misconception whose key leaves the channel out

@@ -126,6 +126,16 @@ def mark_of(spec):
     return _mark(unit) if unit else None
 
 
+def encodes(spec, channel):
+    """Whether a chart's main view shows data on a channel."""
+    unit = main_unit(spec)
+    return unit is not None and _shows(_dict(unit["encoding"].get(channel)))
+
+
+def _shows(definition):
+    return bool({"field", "datum", "aggregate"} & set(definition))
+
+
 def drawn(spec, channels, like=None):
     """The rows that the chart's main view draws: a list of tuples, one value a channel.
 
@@ -270,10 +280,9 @@ def differs(aspect, key, given, channels):
         return f"the scale of {channel} does not begin at zero, which misleads the eye here"
     for channel in channels:
         mine, yours = (_dict(u["encoding"].get(channel)) for u in (ours, unit))
-        shown = [bool({"field", "datum", "aggregate"} & set(d)) for d in (mine, yours)]
-        if not any(shown):
+        if not _shows(mine):
             continue
-        if not shown[1]:
+        if not _shows(yours):
             return f"nothing is drawn on the channel {channel}"
         if aspect == "types" and _kind(mine) != _kind(yours):
             return f"the type of {channel} ({str(yours.get('type'))[:40]}) does not suit its data"

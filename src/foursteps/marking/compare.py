@@ -460,6 +460,8 @@ def _chart(more, key, given, factor):
         return _wrong_type(given, "an Altair chart")
     aspects = more["aspects"]
     channels, tolerance = more.get("channels", ["x", "y"]), more.get("tolerance")
+    # A misconception may leave a channel out; then its hint does not hang on that channel.
+    channels = [channel for channel in channels if charts.encodes(key.spec, channel)]
     for aspect in aspects:
         if aspect == "data":
             like = charts.mark_of(key.spec)
