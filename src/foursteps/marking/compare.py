@@ -109,7 +109,15 @@ def _wrong_type(given, wanted):
 # ---- single values
 
 
+def only_one(value):
+    """The number in an array that holds nothing else, as it stands; any other value itself."""
+    import numpy as np
+
+    return value.ravel().tolist()[0] if isinstance(value, np.ndarray) and value.size == 1 else value
+
+
 def _number(more, key, given, factor):
+    key, given = only_one(key), only_one(given)
     if _missing(key) and _missing(given):
         return YES
     if not _is_number(given):
