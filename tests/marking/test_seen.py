@@ -140,6 +140,14 @@ def test_a_point_or_bar_without_size_or_ink_earns_nothing():
     assert judged(hollow, drawn("bar", colour=alt.value("red"))).agrees
 
 
+def test_a_layer_for_each_year_may_name_it_by_text():
+    years = ROWS.assign(g=ROWS["g"].map({"a": 2024, "b": 2025}))
+    parts = [
+        drawn(title=None, data=rows, colour=alt.datum(str(year))) for year, rows in years.groupby("g")
+    ]
+    assert judged(alt.layer(*parts, title="T"), drawn(data=years)).agrees
+
+
 def test_a_channel_that_the_question_asks_for_counts_and_others_do_not():
     both = drawn().encode(strokeDash="g:N")
     more = {"aspects": ASPECTS, "channels": ["x", "y", "color", "strokeDash"]}

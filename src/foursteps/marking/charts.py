@@ -225,7 +225,7 @@ def names(spec, channels):
     """Which of the channels show names (nominal or ordinal), as a list of True and False."""
     unit = main_unit(spec)
     encoding = unit["encoding"] if unit else {}
-    return [_dict(encoding.get(channel)).get("type") in DISCRETE for channel in channels]
+    return [_kind(_dict(encoding.get(channel))) == "discrete" for channel in channels]
 
 
 def _field(definition):
