@@ -1,6 +1,7 @@
 """Charts that a reader cannot see earn nothing; charts made another way lose nothing."""
 
 import altair as alt
+import nbformat
 import pandas as pd
 import pytest
 
@@ -72,6 +73,14 @@ def white(field="g:N"):
         drawn(y=alt.Y("v:Q", title="\u200b(\u200b)")),
         drawn(y=alt.Y("v:Q", title="Value (n)", axis=alt.Axis(titleOpacity=0))),
         drawn(scale={"domainMin": 2}),
+        drawn(yOffset=9999),
+        drawn().encode(detail="t:N"),
+        drawn(point=True).encode(strokeWidth="v:Q"),
+        drawn(
+            colour=alt.condition(
+                alt.selection_point(name="s", empty=False), "g:N", alt.value("white")
+            )
+        ).add_params(alt.selection_point(name="s", empty=False)),
     ],
 )
 def test_what_cannot_be_seen_or_read_earns_nothing(made):
@@ -96,6 +105,9 @@ def part(name, **more):
         drawn().properties(width=300, height=alt.Step(12)),
         drawn().configure_view(strokeOpacity=0).configure_axis(grid=False),
         drawn().encode(opacity=alt.condition(alt.selection_point(name="s"), alt.value(1), alt.value(0.1)))
+        .add_params(alt.selection_point(name="s")),
+        drawn().encode(detail="g:N", strokeDash="g:N", tooltip=["t", "v"], order="t:Q"),
+        drawn(colour=alt.condition(alt.selection_point(name="s"), "g:N", alt.value("lightgray")))
         .add_params(alt.selection_point(name="s")),
         alt.layer(drawn(title=None), drawn("point", title=None), title="T"),
         alt.layer(drawn("circle", title=None), drawn(title=None), title="T"),
@@ -143,7 +155,8 @@ def test_a_point_or_bar_without_size_or_ink_earns_nothing():
 def test_a_layer_for_each_year_may_name_it_by_text():
     years = ROWS.assign(g=ROWS["g"].map({"a": 2024, "b": 2025}))
     parts = [
-        drawn(title=None, data=rows, colour=alt.datum(str(year))) for year, rows in years.groupby("g")
+        drawn(title=None, data=rows, colour=alt.datum(str(year)))
+        for year, rows in years.groupby("g")
     ]
     assert judged(alt.layer(*parts, title="T"), drawn(data=years)).agrees
 
@@ -156,3 +169,14 @@ def test_a_channel_that_the_question_asks_for_counts_and_others_do_not():
     assert compare(question, two, two).agrees
     assert "strokeDash" in compare(question, two, one).reason
     assert compare(question, one, two).agrees  # a misconception whose key leaves the channel out
+
+
+def test_the_check_of_a_paper_tells_of_a_time_unit_before_the_marker_does(root):
+    """Altair's own month(…) is natural here, and the marker cannot read what it draws."""
+    paper = nbformat.read(root / "exercises" / "5-beyond-the-race.ipynb", as_version=4)
+    check = next(c.source for c in paper.cells if c.id == "by-the-calendar-check")
+    months = pd.DataFrame({"month": pd.date_range("2024-01-01", periods=3, freq="MS"), "v": 1.0})
+    x, y = alt.X("month(month):O", title="Month (of the year)"), alt.Y("v:Q", title="Share (%)")
+    chart = alt.Chart(months, title="T").mark_line().encode(x, y)
+    with pytest.raises(AssertionError, match="in pandas"):
+        exec(check, {"alt": alt, "pd": pd, "chart": chart})  # noqa: S102 - our own paper

@@ -28,6 +28,11 @@ BESIDE = {
 }
 
 
+# Channels whose fields part a line, beside those that a question asks for.
+PARTING = ("color", "stroke", "fill", "detail", "key", "opacity", "strokeOpacity", "fillOpacity")
+PARTING += ("size", "strokeWidth", "strokeDash", "shape", "row", "column", "facet")
+
+
 def units(spec):
     """Every single view of a specification, a dict.
 
@@ -56,7 +61,7 @@ def _units(node, above, datasets, depth):
         rows = named if named is not None else data.get("values")
     here = {
         **above,
-        "encoding": {**above["encoding"], **_dict(node.get("encoding"))},
+        "encoding": {**above["encoding"], **_met(_dict(node.get("encoding")))},
         "rows": rows,
         "transformed": above["transformed"] or bool(node.get("transform")),
         **{side: node[side] for side in ("width", "height") if side in node},
@@ -71,6 +76,16 @@ def _units(node, above, datasets, depth):
             yield from _units(child, here, datasets, depth + 1)
     if "spec" in node:
         yield from _units(node["spec"], here, datasets, depth + 1)
+
+
+def _met(encoding):
+    """Channels as they are before anybody clicks: then a selection holds everything."""
+    met = {}
+    for channel, definition in encoding.items():
+        case = _dict(_dict(definition).get("condition"))
+        chosen = "param" in case and case.get("empty") is not False and _shows(case)
+        met[channel] = case if chosen else definition
+    return met
 
 
 def panels(spec):
@@ -199,7 +214,7 @@ def hidden(spec, channels, like=None):
     unit = main_unit(spec, like)
     if unit is None:
         return "it draws nothing on x or y"
-    fault = seen.hidden_mark(unit)
+    fault = seen.hidden_mark(unit) or _cut(unit, channels)
     rows = drawn(spec, channels, like) or []
     for n, channel in enumerate(channels):
         if not fault and channel in ("x", "y"):
@@ -248,6 +263,32 @@ def _value(group, field, aggregate):
     ]
     calculate = AGGREGATES.get(aggregate) if isinstance(aggregate, str) else None
     return calculate(numbers) if numbers and calculate else None
+
+
+def _cut(unit, channels):
+    """In words, by which other channels a line falls to pieces; None if it does not.
+
+    Vega-Lite draws a line for each combination of the fields that are not on x or y.
+    """
+    if unit["mark"] not in ("line", "trail"):
+        return None
+    parts = {
+        channel: _field(definition)
+        for channel, definition in unit["encoding"].items()
+        if channel in (*channels, *PARTING)
+        and channel not in ("x", "y")
+        and "field" in _dict(definition)
+        and not definition.get("aggregate")
+    }
+    asked = [parts[c] for c in parts if c in channels or c in ("row", "column", "facet")]
+    few, many = (
+        {tuple(str(row.get(f)) for f in fields) for row in unit["rows"] or ()}
+        for fields in (asked, list(parts.values()))
+    )
+    if len(many) == len(few):
+        return None
+    others = " and ".join(channel for channel in parts if channel not in channels)
+    return f"its lines fall to pieces by what is on {others}"
 
 
 def differs(aspect, key, given, channels):

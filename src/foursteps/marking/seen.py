@@ -35,6 +35,10 @@ def hidden_mark(unit):
         size = size.get("band") if isinstance(size, dict) else size
         if _number(size) and size < (1 if kind == "point" else THIN):
             return "its marks have no size"
+    for name in ("xOffset", "yOffset"):
+        moved = _constant(unit, name)
+        if _number(moved) and abs(moved) > SMALL:
+            return "its marks are moved away from their values"
     gaps = _constant(unit, "strokeDash")
     if kind == "line" and isinstance(gaps, list) and gaps and not any(gaps[::2]):
         return "its lines are all gaps"
