@@ -74,6 +74,7 @@ def white(field="g:N"):
         drawn(y=alt.Y("v:Q", title="Value (n)", axis=alt.Axis(titleOpacity=0))),
         drawn(scale={"domainMin": 2}),
         drawn(yOffset=9999),
+        drawn().encode(stroke=alt.condition("false", alt.value("red"), alt.value("white"))),
         drawn().encode(detail="t:N"),
         drawn(point=True).encode(strokeWidth="v:Q"),
         drawn(

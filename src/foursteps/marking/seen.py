@@ -125,9 +125,13 @@ def _constant(unit, name):
             return given["value"]
         cases = condition if isinstance(condition, list) else [condition]
         tests = [_dict(case) for case in cases if "test" in _dict(case)]
-        found = [part.get("value") for part in [*tests, given] if _number(part.get("value"))]
-        if tests and found:  # a test of the data hides some of them; a selection shows all at first
-            return min(found)
+        if tests:  # a test of the data hides some of them; a selection shows all at first
+            found = [part.get("value") for part in [*tests, given]]
+            numbers = [value for value in found if _number(value)]
+            return next(
+                (value for value in found if _unseen(value, _background(unit))),
+                min(numbers, default=None),
+            )
         reach = _dict(given.get("scale")).get("range")
         if isinstance(reach, list) and reach:
             if all(map(_number, reach)):
