@@ -157,6 +157,15 @@ def test_a_guessed_choice_earns_nothing(root):
                 assert all(s["credit"] == 0 for s in question_.misconceptions), question_.id
 
 
+def test_a_hint_to_a_letter_claims_no_more_than_a_letter_tells(root):
+    """One letter can be reached by many ways, or guessed: a hint may say what it seems."""
+    for name in sets.names(root / "exercises"):
+        for question_ in sets.read(name, root / "exercises").scheme.auto:
+            for slip in question_.misconceptions if question_.kind == "choice" else ():
+                sure = re.match(r"(You (?!seem)|This is)", slip["hint"])
+                assert not sure, (name, question_.id, slip["name"])
+
+
 def test_no_solution_or_misconception_is_a_chapters_cell(root):
     from foursteps import notebooks
 

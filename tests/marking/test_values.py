@@ -5,6 +5,7 @@ import datetime
 import json
 import math
 from decimal import Decimal
+from fractions import Fraction
 
 import altair as alt
 import numpy as np
@@ -251,6 +252,11 @@ class Bomb:
         raise KeyboardInterrupt
 
 
+class LyingDecimal(Decimal):
+    def __float__(self):
+        return 42.0
+
+
 Pair = collections.namedtuple("Pair", "a b")
 # Made in the test: pytest must not look at some of them.
 UNSUPPORTED = {
@@ -264,7 +270,7 @@ UNSUPPORTED = {
     "matrix": lambda: np.matrix([1]),
     "complex": lambda: 1 + 2j,
     "complex64": lambda: np.complex64(1),
-    "Decimal": lambda: Decimal(1),
+    "LyingDecimal": lambda: LyingDecimal(1),
     "ellipsis": lambda: ...,
     "function": lambda: through,
     "module": lambda: json,
@@ -273,6 +279,19 @@ UNSUPPORTED = {
     "DataFrameGroupBy": lambda: pd.DataFrame({"a": [1]}).groupby("a"),
     "Pair": lambda: Pair(1, 2),
 }
+
+
+def test_decimals_and_fractions_are_numbers():
+    """A right share computed with fractions.Fraction or decimal.Decimal is a right share."""
+    assert through(Decimal("48.5")) == 48.5
+    assert through(Fraction(97, 2)) == 48.5
+    assert through(pd.Series([Decimal("0.5"), Fraction(1, 4)])).tolist() == [0.5, 0.25]
+    assert math.isnan(through(Decimal("nan"))) and through(Decimal("inf")) == math.inf
+    for odd in (Decimal("snan"), Fraction(10**400, 3)):
+        assert isinstance(through(odd), Unsupported)
+    forged = Fraction(1, 2)
+    forged._numerator = Liar()
+    assert isinstance(through(forged), Unsupported)
 
 
 @pytest.mark.parametrize("name", UNSUPPORTED)

@@ -113,7 +113,7 @@ def fault(kind, answer):
     """What is wrong with the form of an answer, "" if nothing is."""
     import pandas as pd
 
-    from foursteps.marking.compare import _elements, _is_number, named
+    from foursteps.marking.compare import _elements, _is_number, named, only_one
 
     if answer.state == "missing":
         return "there is no answer yet"
@@ -125,7 +125,7 @@ def fault(kind, answer):
         return "" if right else f"it is {is_}, not {EXPECTED[kind]}"
     value = answer.value
     right = {
-        "number": _is_number(value),
+        "number": _is_number(only_one(value)),
         "choice": isinstance(value, str),
         "set": _elements(value) is not None,
         "series": isinstance(value, pd.Series),

@@ -109,7 +109,15 @@ def _wrong_type(given, wanted):
 # ---- single values
 
 
+def only_one(value):
+    """The number in an array that holds nothing else, as it stands; any other value itself."""
+    import numpy as np
+
+    return value.ravel().tolist()[0] if isinstance(value, np.ndarray) and value.size == 1 else value
+
+
 def _number(more, key, given, factor):
+    key, given = only_one(key), only_one(given)
     if _missing(key) and _missing(given):
         return YES
     if not _is_number(given):
@@ -460,9 +468,12 @@ def _chart(more, key, given, factor):
         return _wrong_type(given, "an Altair chart")
     aspects = more["aspects"]
     channels, tolerance = more.get("channels", ["x", "y"]), more.get("tolerance")
+    # A misconception may leave a channel out; then its hint does not hang on that channel.
+    channels = [channel for channel in channels if charts.encodes(key.spec, channel)]
     for aspect in aspects:
         if aspect == "data":
-            ours, theirs = (charts.drawn(chart.spec, channels) for chart in (key, given))
+            like = charts.mark_of(key.spec)
+            ours, theirs = (charts.drawn(chart.spec, channels, like) for chart in (key, given))
             reworked = charts.reworks(given.spec) if theirs is None else None
             if reworked:
                 return Match(
@@ -478,6 +489,9 @@ def _chart(more, key, given, factor):
                 [tolerance] * len(channels),
             ):
                 return Match(False, True, "what it draws is not the data asked for")
+            fault = charts.hidden(given.spec, channels, like)
+            if fault:
+                return Match(False, True, f"what it draws cannot be seen: {fault}")
         else:
             fault = charts.differs(aspect, key.spec, given.spec, channels)
             if fault:

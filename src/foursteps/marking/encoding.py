@@ -7,6 +7,8 @@ time limit does so from outside.
 
 import collections
 import datetime
+import decimal
+import fractions
 import math
 from dataclasses import dataclass
 
@@ -157,6 +159,13 @@ class _Encoder:
             return {"type": "number", "value": value}
         special = "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
         return {"type": "number", "special": special}
+
+    def ratio(self, value, depth):
+        """A fraction of whole numbers, as a floating-point number."""
+        parts = value._numerator, value._denominator
+        if any(type(part) is not int for part in parts):
+            raise _Unfit("a fraction of something else than whole numbers")
+        return self.real(parts[0] / parts[1], depth)
 
     def text(self, value, depth):
         """A string."""
@@ -356,7 +365,8 @@ _TYPES = {
     _Encoder.boolean: [bool, np.bool_],
     _Encoder.whole: [int, np.int8, np.int16, np.int32, np.int64, np.longlong]
     + [np.uint8, np.uint16, np.uint32, np.uint64, np.ulonglong],
-    _Encoder.real: [float, np.float16, np.float32, np.float64, np.longdouble],
+    _Encoder.real: [float, np.float16, np.float32, np.float64, np.longdouble] + [decimal.Decimal],
+    _Encoder.ratio: [fractions.Fraction],
     _Encoder.text: [str, np.str_],
     _Encoder.label: [pd.Period, pd.Interval],
     _Encoder.nothing: [type(None)],
