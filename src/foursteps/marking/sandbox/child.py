@@ -77,6 +77,8 @@ def new_shell():
     shell.display_formatter.format = lambda *args, **kwargs: ({}, {})
     shell.display_pub.publish = lambda *args, **kwargs: None
     shell.enable_matplotlib = lambda gui=None: (gui, gui)
+    # IPython would keep a copy of everything that is printed.
+    shell._tee = lambda channel: contextlib.nullcontext()
     # There is no second process; `!pip install` above the imports must not cost the cell.
     shell.system = lambda command: None
     shell.getoutput = lambda command, split=True, depth=0: SList()
