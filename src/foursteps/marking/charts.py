@@ -187,7 +187,7 @@ def _drawn(unit, channels):
     for channel, d in zip(channels, definitions, strict=True):
         if channel in ("x", "y") and not {"field", "datum"} & set(d) and not _count(d):
             return None
-    rows = [row for row in islice(unit["rows"], Caps.chart_rows) if isinstance(row, dict)]
+    rows = _rows(unit)
     fields = [_field(d) if "field" in d else None for d in definitions]
     aggregates = [d.get("aggregate") for d in definitions]
     fixed = [d.get("datum") for d in definitions]
@@ -212,6 +212,11 @@ def _drawn(unit, channels):
         )
         for group in groups.values()
     ]
+
+
+def _rows(unit):
+    """The rows of a view's data, as many as a chart may have."""
+    return [row for row in islice(unit["rows"] or (), Caps.chart_rows) if isinstance(row, dict)]
 
 
 def _count(definition):
@@ -291,7 +296,7 @@ def _cut(unit, channels):
     }
     asked = [parts[c] for c in parts if c in channels or c in ("row", "column", "facet")]
     few, many = (
-        {tuple(str(row.get(f)) for f in fields) for row in unit["rows"] or ()}
+        {tuple(str(row.get(f)) for f in fields) for row in _rows(unit)}
         for fields in (asked, list(parts.values()))
     )
     if len(many) == len(few):
