@@ -7,7 +7,7 @@ the command line answers at once.
 
 from importlib import import_module
 
-_HOMES = {"load": "foursteps.tables", "publish": "foursteps.numbers"}
+_HOMES = {"load": "foursteps.tables", "publish": "foursteps.publishing"}
 __all__ = ["charts", "load", "publish"]
 
 

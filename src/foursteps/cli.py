@@ -52,7 +52,7 @@ def _late(address):
 def _data(parser):
     parser.set_defaults(run=lambda args: parser.print_help())
     commands = parser.add_subparsers(metavar="COMMAND")
-    home = "foursteps.datapackage.commands"
+    home = "foursteps.book.data.data_commands"
 
     build = commands.add_parser(
         "build",
@@ -106,10 +106,27 @@ def _notebooks(parser):
         action="store_true",
         help="do not execute: renew only marks and form, from the stored outputs",
     )
-    parser.set_defaults(run=_late("foursteps.notebooks:command"))
+    parser.set_defaults(run=_late("foursteps.book.prose.run_notebooks:command"))
 
 
-MARKING = "foursteps.marking.commands"
+def _pages(parser):
+    parser.description = (
+        "Write the pages that are made from tables and references, and committed: the glossary,\n"
+        "the documents reader, the bibliography. `make book` does it too."
+    )
+    parser.set_defaults(run=_late("foursteps.book.site.page_commands:pages"))
+
+
+def _terms(parser):
+    parser.description = (
+        "List the terms of the glossary whose first use in the chapters is no link to it. Exit code\n"
+        "1 if there are any."
+    )
+    parser.add_argument("--link", action="store_true", help="put the missing links in")
+    parser.set_defaults(run=_late("foursteps.book.prose.term_links:command"))
+
+
+MARKING = "foursteps.marker.marking_commands"
 
 
 def _release(parser):
@@ -223,13 +240,15 @@ def _doctor(parser):
         "Try the sandbox for real and say whether it works here; if not, what refuses it and\n"
         "what to do."
     )
-    parser.set_defaults(run=_late("foursteps.marking.sandbox.doctor:command"))
+    parser.set_defaults(run=_late("foursteps.marker.sandbox.doctor:command"))
 
 
 # A new subcommand is one line here and one function that fills its parser.
 COMMANDS = {
     "data": (_data, "build, check and list the tables"),
     "notebooks": (_notebooks, "execute the notebooks and fill in the numbers of their prose"),
+    "pages": (_pages, "write the pages that are made from tables and references"),
+    "terms": (_terms, "which terms of the glossary are not yet linked?"),
     "release": (_release, "make the students' notebooks of exercise sets"),
     "grade": (_grade, "mark a class: marks, feedback, report"),
     "verify": (_verify, "prove that exercise sets are marked as their schemes say"),

@@ -18,11 +18,10 @@ import time
 from pathlib import Path
 
 from tests.benchmarks import attacks, marking
-from tests.conftest import find_chromium
-from tests.site import browser
-from tests.site.server import serving
+from tests.book.site import browser
+from tests.book.site.server import serving
+from tests.conftest import ROOT, find_chromium
 
-ROOT = Path(__file__).resolve().parents[2]
 CHAPTER = "1-security-dilemma"
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from foursteps.marking import grade, sets
-from foursteps.marking.sandbox import Limits, Runner
+from foursteps.marker.classroom import grade
+from foursteps.marker.exercise import sets
+from foursteps.marker.sandbox import Limits, Runner
 from foursteps.tables import data_folder
 from tests.benchmarks.peers import Nbgrader, Otter, PeerError, Peers, contained
-from tests.marking import attacking, classes
+from tests.marker import attacking, classes
 
 # They would take more of the machine than a container without control groups can refuse.
 UNSAFE_FOR_PEERS = {

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import psutil
 
-from foursteps.marking import sets
+from foursteps.marker.exercise import sets
 from tests.benchmarks.peers import Nbgrader, Otter, Peers
-from tests.marking import classes
+from tests.conftest import ROOT
+from tests.marker import classes
 
-ROOT = Path(__file__).resolve().parents[2]
 SET = "2-diffusion-vs-frontier"
 STUDENTS, MANY = 100, 2_000
 PAUSE = 0.25  # seconds between two looks at the memory

@@ -16,7 +16,8 @@ from pathlib import Path
 
 import nbformat
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.conftest import ROOT
+
 PYTHON_VERSION = f"{sys.version_info[0]}.{sys.version_info[1]}"
 # One attack for each tool at a time; what does not end by then gives no result.
 SECONDS = 120

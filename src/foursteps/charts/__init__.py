@@ -5,7 +5,7 @@ write plain Altair. `place_color`, `place_shape` and `place_dash` are the fixed 
 "US" and "China". A chart that a reader could not understand or trace raises `ChartError`.
 """
 
-from foursteps.charts.places import place_color, place_dash, place_shape
+from foursteps.charts.country_scale import place_color, place_dash, place_shape
 from foursteps.charts.renderer import bundle, enable
 from foursteps.charts.rules import ChartError
 

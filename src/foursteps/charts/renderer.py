@@ -18,7 +18,7 @@ import pandas as pd
 import vl_convert
 from PIL import Image
 
-from foursteps.charts import places, rules, theme
+from foursteps.charts import country_scale, rules, theme
 from foursteps.charts.rules import ChartError
 
 MIME = "application/vnd.vegalite.v5+json"
@@ -101,7 +101,7 @@ def normalise(spec):
     """
     spec = json.loads(json.dumps(_plain(spec), ensure_ascii=False, allow_nan=False))
     spec["$schema"] = SCHEMA
-    spec = places.complete(_rename(_prune(spec)))
+    spec = country_scale.complete(_rename(_prune(spec)))
     _one_legend(spec)
     _break_title(spec)
     _fit(spec)
@@ -189,7 +189,7 @@ def _one_legend(spec):
 
     Vega would merge the two into a symbol with a dashed rim, which reads as neither.
     """
-    found = [encoding for encoding, _ in places.encodings(spec)]
+    found = [encoding for encoding, _ in country_scale.encodings(spec)]
     shaped = {e["shape"].get("field") for e in found if isinstance(e.get("shape"), dict)}
     for encoding in found:
         dash = encoding.get("strokeDash")

@@ -5,7 +5,7 @@ The compiled form is what is drawn, so layers, facets, repeats and inherited enc
 
 import re
 
-from foursteps.charts.places import COLORS, MISSPELT, PAIR, encodings
+from foursteps.charts.country_scale import COLORS, MISSPELT, PAIR, encodings
 
 QUANTITATIVE = {
     "linear", "log", "pow", "sqrt", "symlog", "bin-ordinal", "quantize", "quantile", "threshold",

@@ -1,0 +1,1 @@
+"""Notebooks executed and stored, numbers filled into prose, terms linked to the glossary."""

@@ -1,0 +1,63 @@
+"""What is written once in pyproject.toml and needed on the site: addresses, version, dates."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class ProjectError(ValueError):
+    """pyproject.toml lacks something that the site needs."""
+
+
+@dataclass(frozen=True)
+class BookFacts:
+    """Facts about the book, as plain strings; addresses carry no final slash."""
+
+    version: str
+    authors: tuple[str, ...]
+    repository: str
+    site: str
+    date_of_knowledge: str
+
+    def recipe_address(self, path):
+        """Address of a file of the repository (`path` relative to its root)."""
+        return f"{self.repository}/blob/main/{path}"
+
+    def page_address(self, pagename):
+        """Public address of a page, such as `data/claims` → `…/data/claims.html`."""
+        return f"{self.site}/{pagename}.html"
+
+
+def read_book_facts(folder):
+    """Read `folder/pyproject.toml`; raises ProjectError naming the key that is missing."""
+    path = Path(folder) / "pyproject.toml"
+    facts = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        return BookFacts(
+            version=facts["project"]["version"],
+            authors=tuple(author["name"] for author in facts["project"]["authors"]),
+            repository=facts["project"]["urls"]["Repository"].rstrip("/"),
+            site=facts["project"]["urls"]["Site"].rstrip("/"),
+            date_of_knowledge=str(facts["tool"]["foursteps"]["date-of-knowledge"]),
+        )
+    except KeyError as error:
+        raise ProjectError(f"{path.name}: the key {error} is missing; the site needs it") from None
+
+
+def configure(app, config):
+    """Give Sphinx and the theme the facts, so that `_config.yml` need not repeat them."""
+    project = read_book_facts(app.srcdir)
+    app.foursteps_project = project
+    config.version = config.release = project.version
+    config.html_baseurl = f"{project.site}/"
+    # Until the site is published its own address answers nobody; our tests map it to the build.
+    config.linkcheck_ignore.append(re.escape(project.site) + ".*")
+    options = config.html_theme_options
+    options["repository_url"] = project.repository
+    options["use_repository_button"] = options["use_edit_page_button"] = True
+
+
+def setup(app):
+    """Run before the theme reads its options."""
+    app.connect("config-inited", configure, priority=100)

@@ -1,0 +1,188 @@
+"""The HTML of a figure: picture, controls, caption with sources, data table, specification."""
+
+import html
+import json
+
+from foursteps.book.site.data_pages import licence_of, page_name
+from foursteps.book.site.figures import rows as data_rows
+from foursteps.book.site.figures.svg import for_site, static_svg
+from foursteps.charts import theme
+
+# Longer tables are cut on the page; the CSV file is whole.
+MAX_ROWS = 60
+# More sources than these are folded, or the caption would bury the chart.
+FEW_SOURCES = 4
+
+
+def figure(spec, resources, relative, csv_base):
+    """Return (html, {file name: CSV text}) of a stored chart.
+
+    spec: the stored Vega-Lite specification; resources: {table name: its entry in
+    datapackage.json}; relative: function from a docname to an address on this page;
+    csv_base: folder of the CSV files as an address from this page, with a final slash.
+    """
+    meta = spec["usermeta"]
+    name, site_spec = meta["id"], for_site(spec)
+    svg, width = static_svg(site_spec, name)
+    controls = bound(spec)
+    tables = data_rows.drawn(spec)
+    files = {}
+    for number, (columns, rows) in enumerate(tables, 1):
+        file = f"{name}.csv" if number == 1 else f"{name}-{number}.csv"
+        files[file] = data_rows.as_csv(columns, rows)
+    room = f" --fs-controls: {len(controls)};" if controls else ""
+    parts = [
+        f'<figure class="fs-figure" id="{_q(name)}" style="--fs-w: {width:g}px;{room}">',
+        f'<div class="fs-picture" role="img" aria-label="{_q(spec["description"])}">{svg}</div>',
+        '<div class="fs-controls"></div>' if controls else "",
+        f"<figcaption>{_caption(meta, resources, relative, controls)}</figcaption>",
+        "</figure>",
+        _data(spec, tables, files, csv_base),
+        f'<script type="application/json" data-figure="{_q(name)}">{_json(compact(site_spec))}</script>',
+    ]
+    return "\n".join(part for part in parts if part), files
+
+
+def compact(spec):
+    """Return a specification as light as the page needs it; `figures.js` undoes this.
+
+    Data are stored by column names once and rows of values, and of the configuration only
+    what differs from the theme, which the page has once (`theme_config`).
+    """
+    spec, packed, base = dict(spec), {}, theme_config()
+    if base.keys() <= spec["config"].keys():
+        spec["config"] = {k: v for k, v in spec["config"].items() if base.get(k) != v}
+        spec["configFrom"] = "page"
+    for name, rows in spec.get("datasets", {}).items():
+        columns = list(rows[0]) if rows and isinstance(rows[0], dict) else []
+        if columns and all(isinstance(row, dict) and row.keys() == set(columns) for row in rows):
+            rows = {"columns": columns, "rows": [[row[c] for c in columns] for row in rows]}
+        packed[name] = rows
+    return {**spec, "datasets": packed} if packed else spec
+
+
+def theme_config():
+    """Return the theme's Vega-Lite configuration as the site draws it."""
+    return for_site({"config": theme.config()})["config"]
+
+
+def theme_script():
+    """Return the theme's configuration as text for the page's script element."""
+    return _json(theme_config())
+
+
+def bound(spec):
+    """Return the parameters of a specification that a reader sets with a control."""
+    params = []
+
+    def walk(node):
+        if isinstance(node, dict):
+            for param in node.get("params") or ():
+                bind = param.get("bind") if isinstance(param, dict) else None
+                # `bind: scales` is panning, `bind: legend` a click: no control is drawn.
+                if isinstance(bind, dict):
+                    inner = [v for v in bind.values() if isinstance(v, dict) and "input" in v]
+                    params.extend([param] * (len(inner) or 1))
+            for key, child in node.items():
+                if key not in ("datasets", "data", "config", "usermeta", "params"):
+                    walk(child)
+        elif isinstance(node, list):
+            for child in node:
+                walk(child)
+
+    walk(spec)
+    return params
+
+
+def _caption(meta, resources, relative, controls):
+    text = f'<span class="fs-caption">{_t(meta["caption"])}</span>'
+    if controls:
+        text += (
+            "<noscript> The controls of this chart need scripts; it is drawn with their "
+            "starting values.</noscript>"
+        )
+    if meta.get("toy"):
+        return text + ' <span class="fs-source">A toy model: no data.</span>'
+    sources = []
+    for table in meta["tables"]:
+        entry = resources[table]
+        address = relative(page_name(table))
+        publisher = entry.get("publisher") or "Four Steps"
+        sources.append(
+            f'{_t(publisher)}, <a href="{_q(address)}">{_t(entry.get("title") or table)}</a>'
+            f" ({_t(licence_of(entry))})"
+        )
+    if len(sources) > FEW_SOURCES:
+        items = "".join(f"<li>{source}</li>" for source in sources)
+        return (
+            f'{text}<details class="fs-source"><summary>{len(sources)} sources and their '
+            f"licences</summary><ul>{items}</ul></details>"
+        )
+    word = "Source" if len(sources) == 1 else "Sources"
+    return f'{text} <span class="fs-source">{word}: {"; ".join(sources)}.</span>'
+
+
+def _data(spec, tables, files, csv_base):
+    title = _plain_title(spec)
+    links = ", ".join(f'<a href="{_q(csv_base + file)}" download>{_t(file)}</a>' for file in files)
+    download = f"<p>Download the data: {links}</p>" if links else ""
+    words = data_rows.titles(spec)
+    shown = [
+        _table(columns, rows, words, title, number, len(tables))
+        for number, (columns, rows) in enumerate(tables, 1)
+    ]
+    return (
+        f'<div class="fs-data">{download}<details><summary>Description and data table'
+        f'<span class="fs-hidden"> of “{_t(title)}”</span></summary>'
+        f"<p>{_t(spec['description'])}</p>{''.join(shown)}</details></div>"
+    )
+
+
+def _table(columns, rows, words, title, number, count):
+    label = f"Data of “{title}”" + (f", part {number} of {count}" if count > 1 else "")
+    cut = ""
+    if len(rows) > MAX_ROWS:
+        cut = f" The first {MAX_ROWS} of {len(rows):,} rows; the CSV file has all."
+    head = "".join(f'<th scope="col">{_t(words.get(c, c.replace("_", " ")))}</th>' for c in columns)
+    body = "".join(f"<tr>{_row(columns, row)}</tr>" for row in rows[:MAX_ROWS])
+    return (
+        f'<div class="table-scroll fs-table" role="region" tabindex="0" aria-label="{_q(label)}">'
+        f"<table><caption>{_t(label)}.{cut}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(columns, row):
+    cells = [_value(row.get(column)) for column in columns]
+    first = f'<th scope="row">{cells[0]}</th>' if cells[0] else "<td></td>"
+    return first + "".join(f"<td>{cell}</td>" for cell in cells[1:])
+
+
+def _value(value):
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, dict)):
+        return _t(json.dumps(value, ensure_ascii=False))
+    return _t(value)
+
+
+def _plain_title(spec):
+    title = spec.get("title")
+    title = title.get("text") if isinstance(title, dict) else title
+    return " ".join(title) if isinstance(title, list) else str(title or "")
+
+
+def _json(value):
+    # `<` escaped: no string of the data can end the script element.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.replace("<", "\\u003c")
+
+
+def _t(text):
+    return html.escape(str(text), quote=False)
+
+
+def _q(text):
+    return html.escape(str(text), quote=True)

@@ -1,0 +1,33 @@
+"""Read and write notebooks as the files they are: nbformat 4, keys sorted, UTF-8."""
+
+from pathlib import Path
+
+from foursteps.ground.quick_imports import without_slow_formats
+
+with without_slow_formats():
+    import nbformat
+
+
+class NotebookError(Exception):
+    """A notebook that cannot be read, executed, filled or stored; says file, cell and line."""
+
+
+def read(path):
+    """The notebook at `path` as nbformat 4. Raises NotebookError if it is not one."""
+    try:
+        # Without ids nbformat would invent random ones and say so on stderr.
+        text = Path(path).read_text(encoding="utf-8")
+        notebook = nbformat.reader.reads(text)
+        if (notebook.nbformat, notebook.nbformat_minor) < (4, 0):
+            raise NotebookError(f"{path}: nbformat {notebook.nbformat}; save it as version 4")
+    except FileNotFoundError:
+        raise NotebookError(f"{path}: no such notebook") from None
+    except (nbformat.reader.NotJSONError, UnicodeDecodeError, AttributeError, KeyError) as error:
+        raise NotebookError(f"{path}: not a notebook ({type(error).__name__})") from None
+    return notebook
+
+
+def dumps(notebook):
+    """The notebook as text: keys sorted, UTF-8, one newline at the end."""
+    nbformat.validate(notebook)
+    return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"

@@ -1,0 +1,1 @@
+"""A class: submissions read, run and marked; gradebook, written answers, feedback, report."""

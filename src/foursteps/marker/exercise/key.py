@@ -1,0 +1,149 @@
+"""The key of a set: what its own solutions, misconceptions and other routes give today.
+
+The paper is run in the sandbox once as it is, and for every misconception and every alternative
+up to its question, with that code in place of the solution. Nothing is typed in by hand, so when
+the data are updated, the key follows.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from foursteps.judging import answers
+from foursteps.marker.exercise import paper
+
+REFERENCE, BLANK = "reference", "blank"
+
+
+class KeyRunError(RuntimeError):
+    """The paper's own solution gave no answer; names file, question and what happened."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """Answers of the set's own routes, as the sandbox encoded them.
+
+    `routes` maps (question id, route) to what came back for the question's answer; a route is
+    "reference", "blank", "misconception:NAME" or "alternative:NAME".
+    """
+
+    routes: dict
+    _read: dict = field(default_factory=dict, compare=False, repr=False)
+
+    def answer(self, question, route=REFERENCE):
+        """The Answer that a route gives to a question (read once)."""
+        at = (question.id, route)
+        if at not in self._read:
+            self._read[at] = answers.read(self.routes.get(at, answers.NOTHING))
+        return self._read[at]
+
+
+def cells(exercise_set):
+    """(question id or None, route, code cells) of every run that the key needs."""
+    at, scheme = exercise_set.paper, exercise_set.scheme
+    yield None, REFERENCE, at.code()
+    yield None, BLANK, paper.blank(at, scheme)
+    for question in scheme.auto:
+        for kind, routes in (
+            ("misconception", question.misconceptions),
+            ("alternative", question.alternatives),
+        ):
+            for route in routes:
+                yield question.id, f"{kind}:{route['name']}", at.code_of(question.id, route["code"])
+
+
+def wanted(questions):
+    """What the sandbox shall hand out for these questions."""
+    from foursteps.marker.sandbox import Wanted
+
+    return [Wanted(q.answer, q.kind, q.more.get("calls")) for q in questions]
+
+
+def compute(exercise_set, run, limits, processes, progress=lambda done, total: None):
+    """The Key of a set, computed by `run` (the sandbox's, or one like it).
+
+    Raises KeyRunError when a solution of the paper itself gives no answer.
+    """
+    from foursteps import tables
+    from foursteps.marker.sandbox import Job
+
+    scheme = exercise_set.scheme
+    by_id = {question.id: question for question in scheme.auto}
+    jobs, asked = [], {}
+    for question_id, route, code in cells(exercise_set):
+        questions = [by_id[question_id]] if question_id else list(scheme.auto)
+        name = f"{question_id or 'all'}/{route}"
+        jobs.append(Job(name, code, wanted(questions)))
+        asked[name] = (questions, route)
+    routes = {}
+    outcomes = run(jobs, limits=limits, processes=processes, data=tables.data_folder())
+    for done, outcome in enumerate(outcomes, 1):
+        questions, route = asked[outcome.key]
+        for question in questions:
+            found = outcome.answers.get(question.answer, answers.NOTHING)
+            routes[question.id, route] = (
+                found if found != answers.NOTHING else _lost(outcome, route)
+            )
+        if route == REFERENCE:
+            _complete(exercise_set, questions, routes, outcome)
+        progress(done, len(jobs))
+    return Key(routes)
+
+
+def _lost(outcome, route):
+    """What stands for an answer that a route did not give: why, where that is known."""
+    errors = [cell.get("error") for cell in outcome.cells if not cell.get("ok", True)]
+    if outcome.status != "ok":
+        return {"type": "raised", "error": outcome.status}
+    # A blank paper raises on purpose.
+    return {"type": "raised", "error": errors[0]} if errors and route != BLANK else answers.NOTHING
+
+
+def _complete(exercise_set, questions, routes, outcome):
+    """Raise KeyRunError for solutions of the paper that gave nothing."""
+    faults = []
+    for question in questions:
+        found = answers.read(routes[question.id, REFERENCE])
+        if found.state not in ("value", "results"):
+            errors = [c.get("error") for c in outcome.cells if not c.get("ok", True)]
+            why = found.error or (errors[0] if errors else outcome.status)
+            faults.append(
+                f"{exercise_set.paper.path}, question {question.id}: its own solution gives no"
+                f" {question.answer!r} ({why}); run the paper and mend it"
+            )
+    if faults:
+        raise KeyRunError("\n".join(faults))
+
+
+def cached(exercise_set, run, limits, processes, progress=lambda done, total: None):
+    """As `compute`, kept in the user's cache folder as long as nothing it depends on changes."""
+    path = cache_folder() / f"{_hash(exercise_set)}.json"
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return Key({(q, r): encoded for q, r, encoded in stored})
+    except (OSError, ValueError, TypeError):
+        pass
+    key = compute(exercise_set, run, limits, processes, progress)
+    text = json.dumps([[q, r, encoded] for (q, r), encoded in sorted(key.routes.items())])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        os.replace(name, path)
+    except OSError:
+        pass  # without a cache it is computed again next time
+    return key
+
+
+def _hash(exercise_set):
+    return hashlib.sha256(f"{exercise_set.name} {exercise_set.fingerprint}".encode()).hexdigest()
+
+
+def cache_folder():
+    """Where keys are kept: `foursteps/keys` in XDG_CACHE_HOME, else in ~/.cache."""
+    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    return Path(home) / "foursteps" / "keys"

@@ -1,0 +1,253 @@
+"""The paper of an exercise set: a notebook in nbgrader's format, read, checked and released.
+
+A solution cell carries `metadata.nbgrader` with `solution: true` and, as `grade_id`, the id of
+its question; what stands between `### BEGIN SOLUTION` and `### END SOLUTION` is the reference
+solution. `release` makes the students' notebook from it.
+"""
+
+import copy
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from foursteps.ground import notebook_file
+
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+SCHEMA_VERSION = 3
+FIELDS = ("grade", "grade_id", "locked", "points", "schema_version", "solution", "task")
+WRITE_HERE = "*Write your answer here.*"
+TODO = "your code here"
+
+
+class PaperError(RuntimeError):
+    """A paper that does not fit its scheme or nbgrader's format; names file, cell, what to do."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper: `path` and `notebook` (nbformat 4)."""
+
+    path: Path
+    notebook: object
+
+    def code(self):
+        """The sources of all code cells."""
+        return [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
+
+    def prompt(self, question):
+        """The text of a question's prompt, "" if it has no cell of its own."""
+        ids = {_any_id(cell): cell.source for cell in self.notebook.cells}
+        return ids.get(f"{question}-prompt", "")
+
+    def code_of(self, question, solution):
+        """The code cells up to a question's solution, with other code in the solution's place.
+
+        What follows belongs to later questions and changes nothing of this one's answer.
+        """
+        sources = []
+        for cell in self.notebook.cells:
+            if grade_id(cell) == question:
+                return [*sources, solution]
+            if cell.cell_type == "code":
+                sources.append(cell.source)
+        raise LookupError(f"{self.path} has no solution cell of {question}")
+
+
+def grade_id(cell):
+    """The nbgrader id of a solution cell, else None."""
+    meta = cell.get("metadata", {}).get("nbgrader")
+    if isinstance(meta, dict) and meta.get("solution") and isinstance(meta.get("grade_id"), str):
+        return meta["grade_id"]
+    return None
+
+
+def read(path, scheme):
+    """The Paper at `path`, checked against its `scheme`. Raises PaperError with every fault."""
+    try:
+        notebook = notebook_file.read(path)
+    except notebook_file.NotebookError as error:
+        raise PaperError(str(error)) from None
+    paper = Paper(Path(path), notebook)
+    faults = list(_faults(paper, scheme))
+    if faults:
+        raise PaperError("\n".join(faults))
+    return paper
+
+
+def _faults(paper, scheme):
+    """Where paper and scheme, or the paper and nbgrader's format, disagree."""
+    cells, points, ids = {}, {}, set()
+    for number, cell in enumerate(paper.notebook.cells, 1):
+        meta = cell.get("metadata", {}).get("nbgrader")
+        if meta is None:
+            continue
+        where = f"{paper.path}, cell {number} ({cell.get('id', 'no id')})"
+        unknown = sorted(set(meta) - set(FIELDS) - {"cell_type"})
+        if unknown or meta.get("schema_version") != SCHEMA_VERSION:
+            yield f"{where}: metadata.nbgrader is not of schema version {SCHEMA_VERSION}"
+        name = str(meta.get("grade_id"))
+        if name in ids:
+            yield f"{where}: a second cell has the grade_id {name!r}: give each its own"
+        ids.add(name)
+        if meta.get("solution"):
+            cells[name] = cell
+            if cell.cell_type == "code":
+                yield from (f"{where}: {fault}" for fault in _region(cell.source))
+        if meta.get("grade"):
+            points[name] = meta.get("points")
+    for question in scheme.questions:
+        where = f"{scheme.path}, question {question.id}"
+        cell = cells.pop(question.id, None)
+        kind = "markdown" if question.kind == "written" else "code"
+        if cell is None:
+            yield f"{where}: {paper.path} has no solution cell with the grade_id {question.id!r}"
+            continue
+        if cell.cell_type != kind:
+            yield f"{where}: its solution cell is {cell.cell_type}; a {kind} cell was expected"
+        marked = question.id if question.kind == "written" else f"{question.id}-check"
+        if points.get(marked) != question.points:
+            yield (
+                f"{where}, field points: {question.points:g} here, {points.get(marked)} in the"
+                f" paper's cell {marked!r}: make them agree"
+            )
+    for name in cells:
+        yield f"{paper.path}: the solution cell {name!r} belongs to no question of {scheme.path}"
+
+
+def _region(source):
+    """What is wrong with the solution region of a cell."""
+    lines = [line.strip() for line in source.split("\n")]
+    begins, ends = lines.count(BEGIN), lines.count(END)
+    if begins != ends:
+        yield f"{begins} times {BEGIN!r}, {ends} times {END!r}: each region has both"
+    elif begins == 0:
+        yield f"no {BEGIN!r}: mark what students shall not see"
+
+
+def starter(source, answer):
+    """The students' version of a solution cell: each region replaced by a line to fill in.
+
+    At the margin that is `answer = ...`; inside a function `raise NotImplementedError`.
+    """
+    out, inside = [], False
+    for line in source.split("\n"):
+        mark = line.strip()
+        if mark == BEGIN:
+            inside = True
+            indent = line[: len(line) - len(line.lstrip())]
+            out.append(
+                f'{indent}raise NotImplementedError("{TODO}")'
+                if indent
+                else f"{answer} = ...  # {TODO}"
+            )
+        elif mark == END:
+            inside = False
+        elif not inside:
+            out.append(line)
+    return "\n".join(out)
+
+
+def release(paper, scheme):
+    """The students' notebook: no solution, no output, no scheme; it knows its set's name.
+
+    Its metadata lists the answers' names and kinds, so that `foursteps check` needs no key.
+    """
+    notebook = copy.deepcopy(paper.notebook)
+    questions = {question.id: question for question in scheme.questions}
+    for cell in notebook.cells:
+        question = questions.get(grade_id(cell))
+        if cell.cell_type == "code":
+            if question:
+                cell.source = starter(cell.source, question.answer)
+            cell.outputs, cell.execution_count = [], None
+        else:
+            # Notes to the authors' tests; they could hold a number of the solution.
+            cell.source = re.sub(r"\n*<!-- not data:.*?-->", "", cell.source)
+            if question:
+                cell.source = WRITE_HERE
+    notebook.metadata["foursteps"] = {
+        "set": scheme.name,
+        "answers": {q.answer: q.kind for q in scheme.auto},
+    }
+    _no_leak(notebook, paper.path)
+    return notebook
+
+
+def _no_leak(notebook, path):
+    """Raise PaperError if a solution is still in sight."""
+    for number, cell in enumerate(notebook.cells, 1):
+        if BEGIN in cell.source or END in cell.source or cell.get("outputs"):
+            raise PaperError(f"{path}, cell {number}: a solution or an output would be released")
+
+
+def blank(paper, scheme):
+    """The code of a submission in which nothing was filled in."""
+    return [cell.source for cell in release(paper, scheme).cells if cell.cell_type == "code"]
+
+
+def written_answer(notebook, question, prompt=""):
+    """The text of a student's written answer, "" if there is none.
+
+    It is what the answer's own cell holds, whatever type that has become, with its copies and
+    pieces, and what was written below the `prompt` (its text in the paper): in its own cell, also
+    by merging cells, and in new text cells up to the next cell of the paper; if there is nothing,
+    in new text cells anywhere below. Where the cells have lost their ids (copied into another
+    notebook), the prompt is known by its heading and its part ends at the next heading.
+    """
+    parts, later, inside, below = [], [], False, False
+    lost = not any(_any_id(cell) for cell in notebook.cells)
+    for cell in notebook.cells:
+        name, text = _any_id(cell), cell.source.strip()
+        asks = name == f"{question.id}-prompt"
+        if lost and text.startswith("#"):
+            inside = asks = question.title in text.split("\n", 1)[0] and cell.cell_type != "code"
+            name = "heading"
+        if not lost and name:
+            inside = asks or name == question.id
+            below = below or inside
+        own = asks or name == question.id or (inside and not name and cell.cell_type != "code")
+        if asks:
+            text = _below(prompt, text, question.title)
+        if text.strip("*_ ") in ("", WRITE_HERE.strip("*")):
+            continue
+        if own and text not in parts:
+            parts.append(text)
+        if below and not name and cell.cell_type != "code":
+            later.append(text)
+    return "\n\n".join(parts or later)
+
+
+def _below(prompt, text, title):
+    """What stands in a text below the last line of a prompt that is still there."""
+    known, lines = {line.strip() for line in prompt.split("\n")} - {""}, text.split("\n")
+    last = max(
+        n if line.strip() in known or (line.startswith("#") and title in line) else -1
+        for n, line in enumerate(lines)
+    )
+    return "\n".join(lines[last + 1 :]).strip()
+
+
+def _any_id(cell):
+    """The nbgrader id of a cell of the paper, whatever its kind, else None."""
+    meta = cell.get("metadata", {}).get("nbgrader")
+    name = meta.get("grade_id") if isinstance(meta, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def set_of(notebook, scheme):
+    """Why a student's notebook is not of this set, or None.
+
+    A notebook that says nothing of its set counts as one of it: students copy cells into new
+    notebooks, and answers are found by name.
+    """
+    meta = notebook.metadata.get("foursteps")
+    said = meta.get("set") if isinstance(meta, dict) else None
+    ours = {q.id for q in scheme.questions}
+    ids = {grade_id(cell) for cell in notebook.cells} - {None}
+    if ids & ours:
+        return None
+    if isinstance(said, str) and said != scheme.name:
+        return f"this is the notebook of the set {said[:80]!r}, not of {scheme.name!r}"
+    if ids:
+        return f"none of its solution cells belongs to the set {scheme.name!r}"
+    return None

@@ -1,0 +1,174 @@
+"""What the subcommands release, grade, verify and check of the command line do."""
+
+import contextlib
+import functools
+import os
+import sys
+from pathlib import Path
+
+from foursteps.ground import atomic_files, notebook_file
+from foursteps.marker import self_check as checking
+from foursteps.marker import verify as verifying
+from foursteps.marker.classroom import csv_files, feedback
+from foursteps.marker.classroom import grade as grading
+from foursteps.marker.exercise import paper, sets
+
+UNSAFE = (
+    "WARNING: without the sandbox, students' code runs with all your rights: it can read and"
+    " change your files, the key among them, and reach the network. Only for notebooks that you"
+    " wrote yourself."
+)
+
+
+class NoSandboxError(RuntimeError):
+    """The sandbox does not work here; the message says how to mend it."""
+
+
+def release(args):
+    """Write the students' notebooks of the named sets (all, if none) into --out."""
+    names = args.sets or sets.names()
+    if not names:
+        raise sets.SetError(f"There are no exercise sets in {sets.FOLDER}/ here.")
+    for name in names:
+        exercise_set = sets.read(name)
+        path = Path(args.out) / f"{exercise_set.name}.ipynb"
+        if path.resolve() == exercise_set.paper.path.resolve():
+            raise sets.SetError(f"--out {args.out} is the folder of the paper itself: name another")
+        made = paper.release(exercise_set.paper, exercise_set.scheme)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_files.write(path, notebook_file.dumps(made))
+        scheme = exercise_set.scheme
+        print(
+            f"{path}: {len(scheme.questions)} questions, {scheme.points:g} points,"
+            f" about {scheme.minutes} minutes"
+        )
+
+
+def grade(args):
+    """Mark a class; exit code 0 also if some files could not be read (they are listed)."""
+    exercise_set = sets.read(args.set)
+    bar, progress = grading.progress_bar()
+    done = [0, 0]
+
+    def count(at, total):
+        done[:] = at, total
+        progress(at, total)
+
+    def tell(line):
+        # File names are students' words: no markup, nothing that a terminal would obey.
+        plain = "".join(c if c.isprintable() else "\ufffd" for c in feedback.readable(line))
+        bar.console.print(plain, markup=False, highlight=False, soft_wrap=True)
+
+    try:
+        with bar, _runner(args) as run:
+            marked = grading.grade(
+                args.submissions,
+                exercise_set,
+                args.out,
+                run,
+                _limits(args),
+                args.jobs or _processors(),
+                again=args.again,
+                roster=args.roster,
+                column=args.column,
+                progress=count,
+                tell=tell,
+            )
+    except KeyboardInterrupt:
+        if done[1]:
+            tell(
+                f"Stopped with {done[0]} of {done[1]} files marked. "
+                + (
+                    "The tables are as they were: the same command marks everything anew."
+                    if args.again
+                    else "Nothing is lost: the same command goes on where it stopped."
+                )
+            )
+        raise
+    _say(marked, Path(args.out), args.again)
+    return 0
+
+
+def _say(marked, out, again):
+    """The closing lines: what was marked, what waits, where to look."""
+    waiting = sum(marked.total(student)[1] for student in marked.used)
+    odd = sum(record["state"] != "ok" for _, record in marked.files)
+    files = csv_files.counted(len(marked.files), "file", "files")
+    print(f"{files} of {csv_files.counted(len(marked.used), 'student', 'students')} marked.")
+    if odd:
+        were = "file was not marked as it stands", "files were not marked as they stand"
+        print(f"{csv_files.counted(odd, *were)}: see {out / 'files.csv'}")
+    if waiting:
+        wait = csv_files.counted(waiting, "written answer waits", "written answers wait")
+        print(f"{wait} for a person: {out / 'written.csv'}")
+    if again:
+        print(f"{len(csv_files.read(out / 'changes.csv')[1])} marks changed: {out / 'changes.csv'}")
+    print(f"Marks: {out / 'grades.csv'}  Report: {out / 'report.html'}")
+
+
+def verify(args):
+    """Print the proof of the named sets (all, if none); exit code 1 if a line fails."""
+    with _runner(args) as run:
+        failed = verifying.verify(args.sets, run, _limits(args), args.jobs or _processors())
+    return 1 if failed else 0
+
+
+def check(args):
+    """Check one's own notebook; exit code 1 if an answer is not in order."""
+    from foursteps.marker.sandbox import Limits, doctor, run
+
+    if doctor.problem():
+        print(
+            "note: no sandbox on this computer, so the notebook runs as Jupyter would run it",
+            file=sys.stderr,
+        )
+        run = functools.partial(run, unsafe=True)
+    return 1 if checking.check(args.notebook, run, Limits()) else 0
+
+
+@contextlib.contextmanager
+def _runner(args):
+    """A `run` as the options say: the sandbox's, a scheduler's, or the unsafe one.
+
+    The sandbox is started once, at the first use, for the key and the class.
+    """
+    unsafe = args.unsafe_no_sandbox
+    if unsafe:
+        print(UNSAFE, file=sys.stderr)
+    if getattr(args, "scheduler", None):
+        from foursteps.marker.sandbox import dask_cluster
+
+        def run(jobs, *, limits, processes, data):
+            del processes  # each worker has its own
+            return dask_cluster.run(
+                jobs, address=args.scheduler, limits=limits, data=data, unsafe=unsafe
+            )
+
+        yield run
+        return
+    from foursteps.marker.sandbox import Runner, doctor
+    from foursteps.tables import data_folder
+
+    problem = None if unsafe else doctor.problem()
+    if problem:
+        raise NoSandboxError(problem)
+    settings = {"limits": _limits(args), "processes": args.jobs or _processors()}
+    with Runner(**settings, data=data_folder(), unsafe=unsafe) as runner:
+        yield lambda jobs, **settings: runner.run(jobs)
+
+
+def _limits(args):
+    """The limits of a notebook: the sandbox's own, but for what the options say."""
+    from foursteps.marker.sandbox import Limits
+
+    given = {"seconds": args.timeout, "memory_mb": args.memory}
+    if args.timeout:  # one cell may take half of it, and never less than by default
+        given["cell_seconds"] = min(args.timeout, max(Limits.cell_seconds, args.timeout / 2))
+    return Limits(**{name: value for name, value in given.items() if value is not None})
+
+
+def _processors():
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

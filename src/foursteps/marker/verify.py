@@ -1,0 +1,128 @@
+"""`foursteps verify`: the proof that a set is marked as its scheme says.
+
+For every question: the reference gets full marks, every other right route gets full marks,
+blank gets none, and every misconception gets its own credit and its own hint. Values that
+coincide on today's data make the proof fail.
+"""
+
+import math
+import sys
+from dataclasses import dataclass
+
+from foursteps.judging import answers, compare
+from foursteps.judging.judge import judge
+from foursteps.marker.exercise import key, sets
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the proof: what was tried, what was due, what was given, why it failed."""
+
+    question: str
+    route: str
+    due: float
+    given: float
+    fault: str = ""
+
+
+def lines(exercise_set, reference):
+    """Every Line of a set's proof, in the order of its questions."""
+    for question in exercise_set.scheme.auto:
+        yield from _question_lines(question, reference)
+
+
+def _question_lines(question, reference):
+    yield _line(question, reference, key.REFERENCE, 1.0)
+    yield _line(question, reference, key.BLANK, 0.0, "missing")
+    for route in question.alternatives:
+        yield _line(question, reference, f"alternative:{route['name']}", 1.0)
+    seen = {}
+    for slip in question.slips:
+        if "factor" in slip:
+            ours = reference.answer(question)
+            there = answers.Answer("value", _times(ours.value, slip["factor"]))
+            route = f"misconception:{slip['name']}"
+            mark = judge(question, reference, there)
+        else:
+            route = f"misconception:{slip['name']}"
+            there = reference.answer(question, route)
+            mark = judge(question, reference, there)
+        fault = ""
+        if there.state not in ("value", "results"):
+            fault = f"its code gives no answer ({there.error or there.state})"
+        elif mark.status == "correct":
+            fault = "its value is right on today's data: change the question or the misconception"
+        elif mark.misconception != slip["name"]:
+            fault = f"it is taken for {mark.misconception or 'no misconception'}"
+        elif mark.hint != slip["hint"]:
+            fault = "another hint is given"
+        for name, other in seen.items():
+            given = there.state in ("value", "results")
+            if given and not fault and compare.same(question, other, there):
+                fault = f"its value is that of {name} on today's data"
+        seen[slip["name"]] = there
+        if not fault and abs(mark.credit - slip["credit"]) > 1e-12:
+            fault = "another credit is given"
+        yield Line(question.id, route, slip["credit"], mark.credit, fault)
+
+
+def _times(value, factor):
+    """A number, or a Series of numbers, in another unit."""
+    return value * factor
+
+
+def _line(question, reference, route, due, status=None):
+    """The Line of a route that is due all or nothing."""
+    answer = reference.answer(question, route)
+    mark = judge(question, reference, answer)
+    fault = ""
+    if abs(mark.credit - due) > 1e-12:
+        fault = mark.reason or mark.status
+    elif status and mark.status != status:
+        fault = f"its status is {mark.status}, {status} was expected"
+    elif route == key.REFERENCE and answer.state == "value" and _empty(answer.value):
+        fault = "the key itself is missing (NaN, None or nothing in it): look at the data"
+    return Line(question.id, route, due, mark.credit, fault)
+
+
+def _empty(value):
+    """Whether a value is no answer to anything: NaN, None, or a collection without elements."""
+    if isinstance(value, float):
+        return math.isnan(value)
+    return value is None or (hasattr(value, "__len__") and len(value) == 0)
+
+
+def table(exercise_set, proof, out):
+    """Print the proof as a table of plain text."""
+    points = {q.id: q.points for q in exercise_set.scheme.questions}
+    print(f"\n{exercise_set.name}: {exercise_set.scheme.title}", file=out)
+    width = max((len(line.route) for line in proof), default=0)
+    last = None
+    for line in proof:
+        if line.question != last:
+            print(f"  {line.question} ({points[line.question]:g} points)", file=out)
+            last = line.question
+        good = "ok  " if not line.fault else "FAIL"
+        worth = points[line.question]
+        told = f"due {line.due * worth:5.2f}  given {line.given * worth:5.2f}"
+        print(f"    {good}  {line.route:{width}}  {told}  {line.fault}".rstrip(), file=out)
+
+
+def verify(names, run, limits, processes, out=None, folder=sets.FOLDER):
+    """Prove the sets called `names` (all, if none); returns the number of lines that failed."""
+    out = out or sys.stdout
+    failed = total = 0
+    found = list(names) or sets.names(folder)
+    if not found:
+        raise sets.SetError(f"There are no exercise sets in {folder}/ here.")
+    for name in found:
+        exercise_set = sets.read(name, folder)
+        # Never from the cache: this is the proof that the key is what the paper gives.
+        reference = key.compute(exercise_set, run, limits, processes)
+        proof = list(lines(exercise_set, reference))
+        table(exercise_set, proof, out)
+        total += len(proof)
+        failed += sum(bool(line.fault) for line in proof)
+    verdict = f"{failed} of {total} lines FAILED" if failed else f"all {total} lines hold"
+    print(f"\n{verdict}.", file=out)
+    return failed

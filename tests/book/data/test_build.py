@@ -1,0 +1,268 @@
+"""Building: what changes, what stays, and what `datapackage.json` says about it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from foursteps.book.data import build as builder
+from foursteps.book.data import descriptor, faults
+from foursteps.book.data.recipes import RecipeError, read_recipe
+from foursteps.ground import atomic_files
+
+from .conftest import EVENTS, MODELS, MODELS_CSV, MODELS_RAW, SURVEY, put
+
+
+def built(project, raw=None, only=()):
+    result = builder.build(project, raw, only)
+    builder.write(project, result)
+    return result
+
+
+def test_tables_are_built_typed_and_sorted(project, raw):
+    result = built(project, raw)
+    assert not result.failed
+    assert project.csv("models").read_text() == MODELS_CSV
+    assert "models: new table, 2 rows" in result.lines
+    assert "events: valid, 1 rows" in result.lines
+
+
+def test_a_non_commercial_csv_says_so_by_itself(project, raw):
+    built(project, raw)
+    lines = project.csv("survey").read_text().splitlines()
+    assert lines[0] == "place,share_pct,licence"
+    assert all(line.endswith("CC BY-NC 4.0") for line in lines[1:])
+
+
+def test_building_twice_changes_nothing(project, raw):
+    built(project, raw)
+    result = builder.build(project, raw)
+    assert "models: unchanged, 2 rows" in result.lines
+    assert builder.write(project, result) == []
+
+
+def test_without_raw_files_the_descriptor_is_the_same(project, raw):
+    built(project, raw)
+    assert builder.write(project, builder.build(project)) == []
+
+
+def test_the_diff_summary(project, raw):
+    built(project, raw)
+    put(
+        raw / "lab/models.csv",
+        "Model,Year,Compute,Place,Open,Day\n"
+        "beta,2024,2e25,China,yes,2024-05-06\n"
+        "gamma,2025,,US,no,2025-01-02\n",
+    )
+    lines = built(project, raw).lines
+    summary = lines[lines.index("models: rows added 1, removed 1, changed 1; now 2 rows") :]
+    assert summary[1:5] == [
+        "    changed cells: compute in 1",
+        "    + gamma",
+        "    - alpha",
+        "    ~ beta: compute 1e+25 → 2e+25",
+    ]
+
+
+def test_a_missing_raw_file_leaves_the_table_alone(project, raw):
+    built(project, raw)
+    before = project.csv("models").read_bytes()
+    (raw / "lab/models.csv").unlink()
+    result = built(project, raw)
+    assert f"models: left alone, not in {raw}: lab/models.csv" in result.lines
+    assert not result.failed
+    assert project.csv("models").read_bytes() == before
+
+
+def test_a_refused_row_leaves_table_and_description_alone(project, raw):
+    built(project, raw)
+    before = project.csv("models").read_bytes(), project.descriptor.read_bytes()
+    put(raw / "lab/models.csv", MODELS_RAW.replace("China", "PRC"))
+    result = built(project, raw)
+    assert result.failed == {
+        "models": "data/models.csv, row 3 (model 'beta'), column 'place': "
+        "found 'PRC', expected one of US, China"
+    }
+    assert (project.csv("models").read_bytes(), project.descriptor.read_bytes()) == before
+
+
+def test_a_wrong_raw_file_is_told_by_its_columns(project, raw):
+    put(raw / "lab/models.csv", "Name,Year\nbeta,2024\n")
+    assert (
+        built(project, raw)
+        .failed["models"]
+        .startswith("lab/models.csv: missing columns 'Model', 'Compute'; found 'Name', 'Year'.")
+    )
+
+
+def test_a_fault_in_a_recipe_is_told_with_its_line(project, raw):
+    put(project.recipes / "survey.py", SURVEY.replace('"bureau/survey.csv")', '"none.csv")'))
+    line = (project.recipes / "survey.py").read_text().splitlines().index("def build(raw):") + 2
+    result = built(project, raw)
+    assert result.failed["survey"].startswith(
+        f"data/recipes/survey.py, line {line}: FileNotFoundError"
+    )
+    assert "models: new table, 2 rows" in result.lines, "the other tables are still built"
+
+
+def test_only_the_named_tables_are_rebuilt(project, raw):
+    built(project, raw)
+    put(raw / "lab/models.csv", MODELS_RAW.replace("2023,", "2022,"))
+    result = built(project, raw, only=["survey"])
+    assert result.lines == ["survey: unchanged, 2 rows"]
+    assert project.csv("models").read_text() == MODELS_CSV
+
+
+def test_a_compiled_table_is_validated_in_place(project, raw):
+    put(project.csv("events"), "id,what\nF1,began\n")
+    assert built(project, raw).failed["events"] == (
+        "data/events.csv, row 2 (id 'F1'), column 'id': found 'F1', expected text of the form E\\d+"
+    )
+    assert project.csv("events").read_text() == "id,what\nF1,began\n"
+
+
+def test_a_csv_without_recipe_is_a_fault(project, raw):
+    put(project.data / "stray.csv", "a\n1\n")
+    assert "data/stray.csv has no recipe" in built(project, raw).failed["stray"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("quirks=", "quirk=", "unknown key 'quirk'; did you mean 'quirks'?"),
+        ('vintage="2026-08-22",', "", "TABLE has no 'vintage'."),
+        ('type="integer"', 'type="int"', "field 'year' has type 'int'"),
+        ('reuse="open"', 'reuse="free"', "reuse is 'free'; one of"),
+        (
+            'primary_key=["model"]',
+            'primary_key=["id"]',
+            "primary_key names 'id', which is no field",
+        ),
+        ('known_nulls={"compute"', 'known_nulls={"cost"', "known_nulls names 'cost'"),
+        ('access="direct"', 'access="web"', "access is 'web'; one of"),
+        ('"https://example.org/models.csv"', '"models.csv"', "does not begin with https://"),
+        ("def build", "def make", "no build(raw) function."),
+        ('reuse="open"', 'reuse="unknown", licence_note="ask"', "licence_note must say"),
+        ("import pandas", "import pandaz", "cannot be read (ModuleNotFoundError"),
+    ],
+)
+def test_a_recipe_that_does_not_say_what_it_must(project, old, new, said):
+    assert old in MODELS
+    put(project.recipes / "models.py", MODELS.replace(old, new))
+    with pytest.raises(RecipeError) as caught:
+        read_recipe(project.recipes / "models.py")
+    assert str(caught.value).startswith("models.py: ")
+    assert said in str(caught.value)
+
+
+def test_terms_that_are_not_open_are_labelled(project, raw):
+    put(project.recipes / "events.py", EVENTS.replace('reuse="open"', 'reuse="facts-only"'))
+    built(project, raw)
+    about = {r["name"]: r for r in json.loads(project.descriptor.read_text())["resources"]}
+    assert about["events"]["licence_note"] == "publisher's terms not open"
+    assert "CC BY 4.0; publisher's terms not open" in project.licences.read_text()
+
+
+def test_the_descriptor_is_a_valid_data_package(project, raw):
+    built(project, raw)
+    package = json.loads(project.descriptor.read_text())
+    assert descriptor.faults(package, project.data) == []
+    models = next(r for r in package["resources"] if r["name"] == "models")
+    assert models["rows"] == 2
+    assert models["bytes"] == len(MODELS_CSV)
+    assert models["licenses"][0]["name"] == "CC-BY-4.0"
+    assert models["known_nulls"] == {"compute": "not disclosed"}
+    assert models["schema"]["primaryKey"] == ["model"]
+    assert [f["unit"] for f in models["schema"]["fields"]][:3] == [None, "year", "FLOP"]
+    assert list(models["raw_sha256"]) == ["lab/models.csv"]
+
+
+def test_an_altered_table_no_longer_fits_its_descriptor(project, raw):
+    built(project, raw)
+    put(project.csv("models"), MODELS_CSV.replace("2024,", "2020,"))
+    package = json.loads(project.descriptor.read_text())
+    assert any("hash" in fault for fault in descriptor.faults(package, project.data))
+    assert any("'models': hash is" in fault for fault in faults.faults(project))
+
+
+def notebook(path, *cells, kind="code"):
+    cells = [{"cell_type": kind, "source": source} for source in cells]
+    put(path, json.dumps({"cells": cells}))
+
+
+def test_used_by_is_read_from_the_notebooks(project, raw):
+    notebook(project.root / "chapters/1-a.ipynb", 'models = load("models")', "%time load('survey')")
+    notebook(project.root / "exercises/1-a.ipynb", ["x = 1\n", "y = foursteps.load('models')"])
+    notebook(project.root / "chapters/2-b.ipynb", 'load("survey")', kind="markdown")
+    built(project, raw)
+    users = {
+        r["name"]: r["used_by"] for r in json.loads(project.descriptor.read_text())["resources"]
+    }
+    assert users == {
+        "events": [],
+        "models": ["chapters/1-a.ipynb", "exercises/1-a.ipynb"],
+        "survey": ["chapters/1-a.ipynb"],
+    }
+    assert faults.unused(project) == ["events"]
+    notebook(project.root / "chapters/1-a.ipynb", "print(1)")
+    assert any("used_by is" in fault for fault in faults.faults(project))
+
+
+def test_a_page_made_from_a_table_is_its_user(project, raw):
+    put(project.root / "chapters/terms.md", "<!-- made from table survey -->\n\n# Terms\n")
+    put(project.root / "chapters/other.md", "See `<!-- made from table models -->` there.\n")
+    built(project, raw)
+    users = {
+        r["name"]: r["used_by"] for r in json.loads(project.descriptor.read_text())["resources"]
+    }
+    assert users == {"events": [], "models": [], "survey": ["chapters/terms.md"]}
+
+
+def test_a_notebook_that_loads_no_table_of_ours_is_a_fault(project, raw):
+    notebook(project.root / "chapters/1-a.ipynb", 'load("modles")')
+    built(project, raw)
+    assert faults.faults(project) == [
+        "chapters/1-a.ipynb: loads 'modles', which is not in the package."
+    ]
+
+
+def test_files_are_replaced_all_or_none(tmp_path, monkeypatch):
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_bytes(b"old")
+    # The second cannot be written: the first stays, and no temporary file is left.
+    with pytest.raises(TypeError):
+        atomic_files.replace_all({first: b"new", second: "not bytes"})
+    assert first.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [first]
+
+
+def test_ctrl_c_waits_for_the_moves():
+    code = (
+        "import os, signal\n"
+        "from foursteps.ground.atomic_files import uninterrupted\n"
+        "try:\n"
+        "    with uninterrupted():\n"
+        "        os.kill(os.getpid(), signal.SIGINT)\n"
+        "        print('moved')\n"
+        "except KeyboardInterrupt:\n"
+        "    print('then stopped')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout.split("\n")[:2] == ["moved", "then stopped"], done.stderr
+
+
+def test_ctrl_c_in_a_recipe_changes_nothing(project, raw):
+    built(project, raw)
+    before = {path: path.read_bytes() for path in project.data.iterdir() if path.is_file()}
+    put(raw / "lab/models.csv", MODELS_RAW.replace("2023,", "2022,"))
+    stop = "    import os, signal\n    os.kill(os.getpid(), signal.SIGINT)\n    return"
+    put(project.recipes / "survey.py", SURVEY.replace("    return", stop))
+    command = [sys.executable, "-m", "foursteps.cli", "data", "build"]
+    command += ["--project", str(project.root), "--raw", str(raw)]
+    done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ))
+    assert done.returncode == 128 + signal.SIGINT, done
+    assert "Every file is as it was or complete." in done.stderr
+    assert {path: path.read_bytes() for path in project.data.iterdir() if path.is_file()} == before

@@ -1,0 +1,296 @@
+"""The notebooks as artefacts: rooms, lengths, charts, links, plain Markdown, tables.
+
+Each rule is proved by a chapter that breaks it and nothing else.
+"""
+
+import json
+
+import pytest
+
+from foursteps.book.prose import run_notebooks
+from foursteps.ground import notebook_file
+from tests.book.notebooks import artefacts, synthetic
+from tests.conftest import ROOT
+
+CHAPTERS = [str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "chapters"]
+EXERCISES = [str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "exercises"]
+
+
+@pytest.fixture(scope="module")
+def book(root):
+    return artefacts.Book.of(root)
+
+
+@pytest.mark.parametrize("name", CHAPTERS + EXERCISES)
+def test_a_notebook_keeps_the_rules(root, book, name):
+    rules = artefacts.faults if name in CHAPTERS else artefacts.cell_faults
+    faults = rules(notebook_file.read(root / name), name, book)
+    assert not faults, "\n" + "\n".join(faults)
+
+
+@pytest.mark.parametrize("name", CHAPTERS + EXERCISES)
+def test_a_notebook_is_stored_in_its_normal_form(root, name):
+    text = (root / name).read_text(encoding="utf-8")
+    assert notebook_file.dumps(run_notebooks.normalise(notebook_file.read(root / name))) == text, (
+        "run `make notebooks`"
+    )
+
+
+def test_figures_have_one_id_each_in_the_whole_book(root):
+    ids = [
+        output.data[artefacts.CHART]["usermeta"]["id"]
+        for name in CHAPTERS
+        for _, _, output in artefacts.charts(notebook_file.read(root / name))
+    ]
+    assert ids
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_every_table_of_the_package_is_used_by_a_notebook_or_a_page(root, book):
+    used = set().union(
+        *(artefacts.loaded_tables(notebook_file.read(root / name)) for name in CHAPTERS + EXERCISES)
+    )
+    used |= artefacts.shown_tables(root)
+    assert book.tables - used == set(), "no notebook loads these, and no page is made from them"
+
+
+CHART = """\
+alt.Chart(load("notable_models")).mark_point()"""
+SPEC = {
+    "description": "Points.",
+    "usermeta": {"id": "fig-a", "caption": "C.", "tables": ["notable_models"]},
+}
+PARTS = [
+    "# Title",
+    "## What you will find out\n\nA [step](1-b.ipynb#The-evidence), [here](#fig-a).",
+    "## Objectives\n\nNeeds, minutes, data used: notable_models.",
+    "## The concept\n\nSee [Jervis](bibliography.md#ref-jervis-1978).",
+    "## The evidence\n\nWhat to look for.",
+    synthetic.IMPORTS,
+    CHART,
+    'publish(tables=["notable_models"], n=len(load("notable_models")))',
+    "It shows this, and not that. See ``{role}`x` ``.\n\n```\n% code\n```",
+    "## Go further\n\n<details><summary>More</summary>\n\nText.\n\n</details>",
+    "## Sources\n\nThe [claims](https://OWNER.github.io/four-steps/data/claims.html#C07).",
+]
+INTRO, CONCEPT, IMPORT, CHART_CELL, VALUE, AFTER, FURTHER = 1, 3, 5, 6, 7, 8, 9
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A project with another chapter to link to."""
+    other = synthetic.notebook("## The evidence")
+    synthetic.write(other, tmp_path / "chapters" / "1-b.ipynb")
+    (tmp_path / "chapters" / "bibliography.md").write_text("x")
+    (tmp_path / "chapters" / "glossary.md").write_text("x")
+    tables, references = {"notable_models", "claims"}, {"jervis-1978"}
+    return artefacts.Book(tmp_path, tables, references, claims={"C07"}, terms={"spiral"})
+
+
+def chapter():
+    """A chapter (an opening) with stored outputs that breaks no rule."""
+    made = run_notebooks.normalise(synthetic.notebook(*PARTS))
+    count = 0
+    for cell in made.cells:
+        if cell.cell_type == "code":
+            count += 1
+            cell.execution_count = count
+    data = {artefacts.CHART: json.loads(json.dumps(SPEC)), "image/png": "x", "text/plain": "Points"}
+    picture = {"image/png": {"alt": "Points."}}
+    make = run_notebooks.nbformat.v4.new_output
+    made.cells[CHART_CELL].outputs = [make("display_data", data, metadata=picture)]
+    return made
+
+
+def test_a_chapter_that_keeps_the_rules_has_no_fault(small):
+    assert artefacts.faults(chapter(), "chapters/0-a.ipynb", small) == []
+
+
+def add(cell, text):
+    """A change: `text` is added to a cell's source."""
+
+    def change(made):
+        made.cells[cell].source += text
+
+    return change
+
+
+def put(cell, text):
+    """A change: a cell's source becomes `text`."""
+
+    def change(made):
+        made.cells[cell].source = text
+
+    return change
+
+
+def code(text):
+    """A change: `text` is added to the first code cell."""
+    return add(IMPORT, "\n" + text)
+
+
+def spec(**changes):
+    """A change of the chart's usermeta."""
+
+    def change(made):
+        made.cells[CHART_CELL].outputs[0].data[artefacts.CHART]["usermeta"].update(changes)
+
+    return change
+
+
+def stored(**output):
+    """A change: one more output of the chart's cell."""
+
+    def change(made):
+        made.cells[CHART_CELL].outputs.append(run_notebooks.nbformat.from_dict(output))
+
+    return change
+
+
+def drop(cell):
+    """A change: a cell is taken out."""
+
+    def change(made):
+        del made.cells[cell]
+
+    return change
+
+
+def swap(made):
+    """A change: two rooms change places."""
+    made.cells[2], made.cells[3] = made.cells[3], made.cells[2]
+
+
+def undescribed(made):
+    """A change: the chart has no description."""
+    del made.cells[CHART_CELL].outputs[0].data[artefacts.CHART]["description"]
+
+
+def unpictured(made):
+    """A change: the chart has no picture."""
+    del made.cells[CHART_CELL].outputs[0].data["image/png"]
+
+
+def tag(made):
+    """A change: a cell is hidden."""
+    made.cells[VALUE].metadata["tags"] = ["remove-cell"]
+
+
+LINK = "no such heading (JupyterLab's form"
+WRONG = [
+    (drop(2), "the room 'Objectives' is missing"),
+    (swap, "the rooms stand in the order"),
+    (add(FURTHER, "\n\n## Extras"), "'Extras' is no room"),
+    (add(FURTHER, "\n\n#### Deep"), "'Deep' skips a level of heading"),
+    (add(FURTHER, "\n\n# Second"), "one heading of level 1"),
+    (put(2, "## Objectives\n\nNeeds, minutes, data used."), "does not name the table"),
+    (put(2, "## Objectives\n\nNeeds, data used: notable_models."), "names 'minutes'"),
+    (put(VALUE, "\n".join(["x = 1"] * 16)), "16 lines; at most 15"),
+    (put(VALUE, "\n".join(["x = 1"] * 5)), "the median cell has 5 lines; at most 4"),
+    (add(CHART_CELL, "\nx = 1" * 25), "26 lines; at most 25"),
+    (add(VALUE, "  # " + "x" * 60), "characters; at most 100"),
+    (put(VALUE, "%timeit x"), "no magics"),
+    (put(VALUE, "!ls"), "no magics"),
+    (put(VALUE, "import numpy as np"), "imports stand in the first code cell"),
+    (put(IMPORT, "x = 1"), "the first code cell imports"),
+    (code("import requests"), "neither goes online"),
+    (code("import random"), "nor draws unseeded"),
+    (code("'pip install x'"), "installs nothing"),
+    (code("np.random.default_rng()"), "needs a seed"),
+    (code("np.random.normal(3)"), "np.random.normal has no seed"),
+    (code("frame.sample(3)"), "needs random_state"),
+    (code("norm.rvs(3)"), "needs random_state"),
+    (code("pd.Timestamp.now()"), "depends on the clock"),
+    (code("fit.summary()"), ".summary prints what differs"),
+    (code("frame.style.bar()"), ".style prints what differs"),
+    (code("pd.read_csv('a.csv')"), "tables come from load"),
+    (code("load('notable_model')"), "table 'notable_model' is not in the package"),
+    (code("load(name)"), "load takes the table's name itself"),
+    (put(VALUE, 'publish(tables=["notable_models"], n=-3.5)'), "n is a literal"),
+    (put(VALUE, "publish(toy=True, n=5 * 3)"), "n is a literal"),
+    (tag, "tag 'remove-cell'"),
+    (stored(output_type="stream", name="stderr", text="Warning: x"), "printed to stderr: Warning"),
+    (stored(output_type="stream", name="stdout", text="/home/a/b.csv"), "a trace of the machine"),
+    (stored(output_type="stream", name="stdout", text="<o at 0x7f12ab34cd>"), "a trace of the"),
+    (
+        stored(output_type="error", ename="KeyError", evalue="'a'", traceback=[]),
+        "a stored error: KeyError",
+    ),
+    (spec(id="figure 1"), "a chart has usermeta id 'fig-…'"),
+    (spec(caption=""), "lacks 'caption'"),
+    (spec(tables=[]), "lacks 'tables'"),
+    (spec(tables=["claims"]), "the chart's table 'claims' is not loaded"),
+    (undescribed, "the chart has no description"),
+    (unpictured, "without its picture"),
+    (drop(AFTER), None),  # the next room's prose follows
+    (put(AFTER, "Then."), None),
+    (add(AFTER, "\n\nSee {cite}`a`."), "a MyST role"),
+    (add(AFTER, "\n\n:::{note}\nA\n:::"), "a MyST directive"),
+    (add(AFTER, "\n\n```{note}\nA\n```"), "a MyST directive"),
+    (add(AFTER, "\n\n(target)="), "a MyST target"),
+    (add(AFTER, "\n\nThe {{ value }}."), "a MyST substitution"),
+    (add(AFTER, "\n\n+++"), "a MyST block break"),
+    (add(AFTER, "\n\nA claim.[^1]"), "a footnote"),
+    (add(AFTER, "\n\nSee [](#fig-a)."), "a link without words"),
+    (put(FURTHER, "## Go further\n\n<details><summary>A</summary>\nB\n\n</details>"), "blank line"),
+    (put(FURTHER, "## Go further\n\n<details><summary>A</summary>\n\nB\n</details>"), "blank line"),
+    (add(INTRO, " See [x](2-c.ipynb)."), "no such page; a step that is not written"),
+    (add(INTRO, " See [x](../data/claims.csv)."), "has the site's address"),
+    (add(INTRO, " See [x](/data/claims.html)."), "relative, or https"),
+    (add(INTRO, " See [x](http://example.org)."), "relative, or https"),
+    (add(INTRO, " See [x](https://example)."), "malformed"),
+    (add(INTRO, " See [x](#the-evidence)."), LINK),
+    (add(INTRO, " See [x](#fig-b)."), LINK),
+    (add(INTRO, " See [x](1-b.ipynb#Sources)."), LINK),
+    (add(INTRO, " See [x](bibliography.md#ref-jervis-1979)."), "no reference 'jervis-1979'"),
+    (add(INTRO, " See [a spiral](glossary.md#term-spiral)."), None),
+    (add(INTRO, " See [x](glossary.md#term-spirals)."), "no term 'spirals' in the glossary"),
+    (add(INTRO, " [x](https://OWNER.github.io/four-steps/data/no.html)"), "no table 'no'"),
+    (add(INTRO, " [x](https://OWNER.github.io/four-steps/data/claims.html#C99)"), "no claim 'C99'"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), WRONG)
+def test_a_broken_rule_is_named(small, change, message):
+    made = chapter()
+    change(made)
+    faults = artefacts.faults(made, "chapters/0-a.ipynb", small)
+    if message is None:
+        assert faults == []
+    else:
+        assert any(message in fault for fault in faults), faults
+
+
+def test_a_steps_chapter_has_its_size_questions_and_verdicts(small):
+    faults = artefacts.faults(chapter(), "chapters/1-b.ipynb", small)
+    for message in (
+        "words; 2500 to 4500",
+        "1 figures; 8 to 14",
+        "3 code cells; 25 to 45",
+        "0 folded answers; 4 to 6",
+        "a verdict links to its figure",
+        "after the chart, “what it shows” is not said",
+        "after the chart, “what it cannot show” is not said",
+        "the room 'The model' is missing",
+    ):
+        assert any(message in fault for fault in faults), message
+
+
+def test_back_matter_needs_no_rooms_but_keeps_the_other_rules(small):
+    made = chapter()
+    made.cells[2].source = "## Recode it"
+    assert artefacts.faults(made, "chapters/codebook.ipynb", small) == []
+    made.cells[FURTHER].source += "\n\n#### Deep\n\n# Second"
+    made.cells[VALUE].source = "\n".join(["x = 1"] * 16)
+    faults = artefacts.faults(made, "chapters/codebook.ipynb", small)
+    for message in ("skips a level", "one heading of level 1", "16 lines", "the median cell"):
+        assert any(message in fault for fault in faults), message
+
+
+def test_two_charts_have_prose_between(small):
+    made = chapter()
+    again = json.loads(json.dumps(made.cells[CHART_CELL]))
+    made.cells.insert(CHART_CELL, run_notebooks.nbformat.from_dict({**again, "id": "again"}))
+    faults = artefacts.faults(made, "chapters/0-a.ipynb", small)
+    assert any("no prose after the chart" in fault for fault in faults)
+    assert any("no prose before the chart" in fault for fault in faults)

@@ -1,0 +1,87 @@
+"""Every page in Chromium: wide and narrow, light and dark, with scripts and without."""
+
+import asyncio
+
+import pytest
+
+from tests.book.site import browser
+from tests.book.site.server import serving
+from tests.book.site.test_pages import report
+
+BUDGET = 1_500_000  # bytes of a chapter page, uncompressed, before any chart is touched
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page(pages, address, chromium, width, scheme):
+    """No axe violation, script error, failed or foreign request; nothing wider than the page."""
+    # The start page leads on at once: its own faults are scanned in the HTML.
+    names = [name for name in pages if name != "index.html"]
+    report(asyncio.run(browser.examine_all(chromium, address, names, width, scheme)))
+
+
+def test_the_start_page_leads_to_the_opening(address, chromium):
+    async def land():
+        async with browser.chromium_browser(chromium) as running:
+            page = await running.new_page()
+            await page.goto(f"{address}/", timeout=browser.PATIENCE)
+            await page.wait_for_url("**/chapters/0-which-race.html", timeout=browser.PATIENCE)
+
+    asyncio.run(land())
+
+
+def test_every_chart_is_visible_without_scripts(pages, address, chromium):
+    names = [name for name, page in pages.items() if page.soup.select(browser.CHART)]
+    faults, count = asyncio.run(browser.charts_without_scripts(chromium, address, names))
+    report(faults)
+    assert count == sum(len(pages[name].soup.select(browser.CHART)) for name in names) > 0
+
+
+def test_weight_of_a_chapter(pages, address, chromium):
+    names = [name for name in pages if name.startswith("chapters/")]
+    for name, sizes in asyncio.run(browser.weigh(chromium, address, names)).items():
+        heaviest = sorted(sizes.items(), key=lambda pair: -pair[1])[:8]
+        assert sum(sizes.values()) <= BUDGET, (name, sum(sizes.values()), heaviest)
+
+
+def test_search_finds_a_word(address, chromium):
+    async def search():
+        async with browser.chromium_browser(chromium) as running:
+            page = await running.new_page()
+            await page.goto(f"{address}/search.html?q=dilemma", timeout=browser.PATIENCE)
+            link = page.locator("#search-results a", has_text="security dilemma").first
+            await link.wait_for(timeout=browser.PATIENCE)
+
+    asyncio.run(search())
+
+
+BAD = """<!DOCTYPE html><html lang="en"><head><title>Bad</title>
+<script>throw new Error("broken on purpose")</script></head><body><main><h1>Bad</h1>
+<img src="missing.png"><img src="http://127.0.0.2:9/x.png" alt="x">
+<div style="width: 3000px">wide</div><p style="color:#ccc;background:#fff">faint</p>
+<figure id="fig-blank"><div class="fs-picture"><svg width="300" height="200" aria-hidden="true"
+style="overflow:visible"><text x="900" y="20">cut</text></svg></div><img src="a"></figure>
+</main></body></html>"""
+
+
+def test_the_examination_finds_each_fault(tmp_path, chromium, monkeypatch):
+    """A page with every fault is reported for every one of them."""
+    (tmp_path / "bad.html").write_text(BAD)
+    monkeypatch.setattr(browser, "bring_to_life", lambda page: asyncio.sleep(0, []))
+    with serving(tmp_path) as base:
+        found = asyncio.run(browser.examine_all(chromium, base, ["bad.html"], 390, "light"))
+        blank, count = asyncio.run(browser.charts_without_scripts(chromium, base, ["bad.html"]))
+    text = "\n".join(found["bad.html"])
+    for fault in (
+        "script error: broken on purpose",
+        "404 for /missing.png",
+        "asks another host: http://127.0.0.2:9/x.png",
+        "axe image-alt",
+        "axe color-contrast",
+        "px too wide",
+        "fig-blank: cut at the right: cut",
+        "charts alive: axe",
+    ):
+        assert fault in text, (fault, text)
+    assert count == 1 and "blank" in blank["bad.html"][0]
