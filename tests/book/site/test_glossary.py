@@ -8,6 +8,7 @@ import pytest
 
 from foursteps.book.prose import run_notebooks, term_links
 from foursteps.book.site import glossary
+from foursteps.cli import main
 from foursteps.ground import atomic_files, notebook_file
 from tests.book.notebooks import synthetic
 
@@ -117,9 +118,10 @@ def test_a_first_use_is_no_heading_code_mark_or_link(book):
     assert "the first use of 'bad-list' is no link" in term_links.unlinked(book)[0]
 
 
-def test_links_are_put_in_once_and_touch_nothing_else(book):
+def test_links_are_put_in_once_and_touch_nothing_else(book, monkeypatch):
+    monkeypatch.chdir(book)
     code = notebook_file.read(book / "chapters/1-b.ipynb")
-    assert glossary.main(["--link", str(book)]) == 0
+    assert main(["terms", "--link"]) == 0
     assert prose(book, "1-b") == (
         "# B\n\nThe [unreliable entity list](glossary.md#term-bad-list).\n\n"
         "Two *[spirals](glossary.md#term-spiral)*, an [Entity\nList](glossary.md#term-list), "
@@ -129,18 +131,19 @@ def test_links_are_put_in_once_and_touch_nothing_else(book):
     after = notebook_file.read(book / "chapters/1-b.ipynb")
     assert [c.id for c in after.cells] == [c.id for c in code.cells]
     before = (book / "chapters/1-b.ipynb").read_bytes()
-    assert glossary.main(["--link", str(book)]) == 0
+    assert main(["terms", "--link"]) == 0
     assert (book / "chapters/1-b.ipynb").read_bytes() == before
 
 
-def test_a_chapter_that_comes_earlier_takes_the_first_use(book):
-    glossary.main(["--link", str(book)])
+def test_a_chapter_that_comes_earlier_takes_the_first_use(book, monkeypatch):
+    monkeypatch.chdir(book)
+    main(["terms", "--link"])
     toc = json.loads((book / "chapters/0-a.ipynb").read_text())
     toc["cells"][1]["source"] = "An earlier spiral."
     (book / "chapters/0-a.ipynb").write_text(json.dumps(toc))
     (left,) = term_links.unlinked(book)
     assert left.startswith("chapters/0-a.ipynb, cell 2: the first use of 'spiral' is no link; run")
-    assert glossary.main(["--report", str(book)]) == 1
+    assert main(["terms"]) == 1
 
 
 def test_a_term_that_nobody_uses_is_named_unless_it_is_a_policy_term_read_elsewhere(book):
