@@ -3,6 +3,7 @@
 import json
 import re
 
+from foursteps.ground.plain_text import printable
 from foursteps.marker.sandbox.jobs import Outcome
 
 # Written when a step begins. No frame of a permitted size begins with this byte.
@@ -79,4 +80,4 @@ def _no_constant(name):
 def _plain(text):
     """Text that can be written to any file: no lone surrogates, no control characters."""
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+    return printable(text, keep="\n\t")
