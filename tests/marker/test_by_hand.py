@@ -54,7 +54,7 @@ def test_lines_of_an_answer_that_a_spreadsheet_made_rows_stop_the_run(small_set,
     before = points(out)
     resave(out / "written.csv")
     with pytest.raises(
-        csv_files.TableError, match=r"written.csv, row 2 .*: 1 cells, but the header has 8"
+        csv_files.TableError, match=r"written.csv, row 2 .*: 1 cell, but the header has 8"
     ):
         mark(place, small_set, out)
     assert points(out) == before
@@ -95,7 +95,7 @@ def test_a_mark_without_its_answer_is_refused(small_set, two, cells):
 def test_a_row_with_another_number_of_cells_is_refused(small_set, two, cells):
     place, out = two
     add(out / "written.csv", *cells)
-    with pytest.raises(csv_files.TableError, match=rf"row 4 \('2'\): {len(cells)} cells.*commas"):
+    with pytest.raises(csv_files.TableError, match=rf"row 4 \('2'\): {len(cells)} cell.*commas"):
         mark(place, small_set, out)
 
 

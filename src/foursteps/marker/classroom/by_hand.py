@@ -114,7 +114,7 @@ def _full(path: Path, number: int, cells: list[str], width: int, least: int) -> 
     if not least <= len(cells) <= width:
         start = cells[0][:40]
         raise csv_files.TableError(
-            f"{path}, row {number} ({start!r}): {len(cells)} cells, but the header has {width}."
+            f"{path}, row {number} ({start!r}): {csv_files.counted(len(cells), 'cell', 'cells')}, but the header has {width}."
             " Perhaps a spreadsheet cut the answers into rows: open the file as one whose cells"
             " are split at commas and held together by quotation marks; or delete it, and the"
             " next run writes it anew without marks by hand"

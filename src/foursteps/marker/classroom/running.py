@@ -152,7 +152,10 @@ class Marking:
 
 
 def _too_long(doing):
-    return f"{doing} took the marker more than {JUDGING_SECONDS:g} seconds, so it was stopped"
+    return (
+        f"{doing} took the marker more than {JUDGING_SECONDS:g} seconds, so it was stopped;"
+        " without that answer the others can be marked"
+    )
 
 
 def _key(submission: Submission, reading: Reading) -> str:
