@@ -213,10 +213,10 @@ def _figures(marked, students, questions, slips):
     """The report's charts, each with heading, description, caption and SVG."""
     totals = [auto_total(marked, s) for s in students]
     most = sum(q.points for q in marked.exercise_set.scheme.auto)
-    made = [_distribution(totals, most), _difficulty(questions)]
+    figures = [_distribution(totals, most), _difficulty(questions)]
     if slips:
-        made.append(_slips(slips[:MOST]))
-    return made
+        figures.append(_slips(slips[:MOST]))
+    return figures
 
 
 def _figure(heading, description, caption, spec, number):

@@ -21,6 +21,7 @@ from foursteps.marker.exercise.sets import ExerciseSet
 from foursteps.marker.sandbox import Encoded, Job, Outcome, Run, Wanted
 
 REFERENCE, BLANK = "reference", "blank"
+_NOTHING: Encoded = {**answers.NOTHING}
 
 
 class KeyRunError(RuntimeError):
@@ -42,7 +43,7 @@ class Key:
         """The Answer that a route gives to a question (read once)."""
         at = (question.id, route)
         if at not in self._read:
-            self._read[at] = answers.read(self.routes.get(at, answers.NOTHING))
+            self._read[at] = answers.read(self.routes.get(at, _NOTHING))
         return self._read[at]
 
 
@@ -82,10 +83,8 @@ def compute(exercise_set: ExerciseSet, run: Run) -> Key:
     for outcome in run(jobs):
         questions, route = asked[outcome.key]
         for question in questions:
-            given = outcome.answers.get(question.answer, answers.NOTHING)
-            routes[question.id, route] = (
-                given if given != answers.NOTHING else _lost(outcome, route)
-            )
+            given = outcome.answers.get(question.answer, _NOTHING)
+            routes[question.id, route] = given if given != _NOTHING else _lost(outcome, route)
         if route == REFERENCE:
             _complete(exercise_set, questions, routes, outcome)
     return Key(routes)
@@ -97,17 +96,17 @@ def _lost(outcome: Outcome, route: str) -> Encoded:
     if outcome.status != "ok":
         return {"type": "raised", "error": outcome.status}
     # A blank paper raises on purpose.
-    return {"type": "raised", "error": errors[0]} if errors and route != BLANK else answers.NOTHING
+    return {"type": "raised", "error": errors[0]} if errors and route != BLANK else _NOTHING
 
 
 def _complete(exercise_set, questions, routes, outcome):
     """Raise KeyRunError for solutions of the paper that gave nothing."""
     faults = []
     for question in questions:
-        found = answers.read(routes[question.id, REFERENCE])
-        if found.state not in ("value", "results"):
+        answer = answers.read(routes[question.id, REFERENCE])
+        if answer.state not in ("value", "results"):
             errors = [c.get("error") for c in outcome.cells if not c.get("ok", True)]
-            why = found.error or (errors[0] if errors else outcome.status)
+            why = answer.error or (errors[0] if errors else outcome.status)
             faults.append(
                 f"{exercise_set.paper.path}, question {question.id}: its own solution gives no"
                 f" {question.answer!r} ({why}); run the paper and mend it"
