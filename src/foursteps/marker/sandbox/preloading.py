@@ -65,7 +65,7 @@ for name in ("claims", "notable_models", "military_spending_nmc"):
     load(name)
 """,
     """
-from foursteps.judging.forms import encode
+from foursteps.judging.encoding import encode
 
 for value in (frame, frame["v"], frame.groupby("k")["v"].sum(), frame.to_numpy(), point, {"a": 1}):
     encode(value)
