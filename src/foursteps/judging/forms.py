@@ -26,6 +26,27 @@ MultiIndex are tuples.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import datetime
+
+    import numpy as np
+    import pandas as pd
+
+# Whatever graded code may leave under a name, of which nothing is known.
+Anything: TypeAlias = object
+# What JSON can hold.
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+# A value as data: the table above; and a chart by its Vega-Lite.
+Form: TypeAlias = "dict[str, Json]"
+Spec: TypeAlias = "dict[str, Json]"
+# What a form is decoded to.
+Value: TypeAlias = (
+    "None | bool | int | float | str | datetime.date | datetime.timedelta"
+    " | list[Value] | tuple[Value, ...] | set[Value] | dict[Value, Value]"
+    " | np.ndarray | pd.Series | pd.DataFrame | Chart | Unsupported"
+)
 
 
 @dataclass(frozen=True)
@@ -62,4 +83,4 @@ class Unsupported:
 class Chart:
     """A chart, by its Vega-Lite specification (a dict of plain JSON)."""
 
-    spec: dict
+    spec: Spec

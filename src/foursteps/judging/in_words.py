@@ -1,14 +1,15 @@
 """A student's own answer as short plain text, for their feedback."""
 
 from foursteps.judging import chart_reading, forms
+from foursteps.judging.answers import Answer
 
 SHOWN = 700  # characters of an answer that feedback shows
 
 
-def shown(answer, unit=None):
-    """The student's own answer as short plain text, for their feedback."""
+def shown(answer: Answer, unit: str = "") -> str:
+    """The student's own answer as short plain text; a number with its `unit`, if it has one."""
     if answer.state == "results":
-        return f"a function, called {len(answer.value)} times"
+        return f"a function, called {len(answer.results)} times"
     if answer.state != "value":
         return ""
     try:

@@ -9,10 +9,11 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from foursteps.judging import answers
+from foursteps.judging.question import FunctionQuestion
 from foursteps.marker.exercise import paper
 
 REFERENCE, BLANK = "reference", "blank"
@@ -52,14 +53,21 @@ def cells(exercise_set):
             ("alternative", question.alternatives),
         ):
             for route in routes:
-                yield question.id, f"{kind}:{route['name']}", at.code_of(question.id, route["code"])
+                yield question.id, f"{kind}:{route.name}", at.code_of(question.id, route.code)
 
 
 def wanted(questions):
     """What the sandbox shall hand out for these questions."""
     from foursteps.marker.sandbox import Wanted
 
-    return [Wanted(q.answer, q.kind, q.more.get("calls")) for q in questions]
+    return [Wanted(q.answer, q.kind, _calls(q)) for q in questions]
+
+
+def _calls(question):
+    """The calls of a function as plain data, None for any other question."""
+    if not isinstance(question, FunctionQuestion):
+        return None
+    return [asdict(call) for call in question.calls]
 
 
 def compute(exercise_set, run, limits, processes, progress=lambda done, total: None):
