@@ -15,11 +15,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from numbers import Number
-from typing import TypeAlias, TypeGuard
+from typing import Any, TypeAlias, TypeGuard
+
+import numpy as np
+import pandas as pd
 
 from foursteps.judging import chart_reading, forms
 from foursteps.judging.answers import Answer
-from foursteps.judging.forms import Value
+from foursteps.judging.forms import Chart, Spec, Value
 from foursteps.judging.question import (
     LAST_DIGITS,
     AutomaticQuestion,
@@ -108,9 +111,6 @@ def is_number(value: Value) -> TypeGuard[float]:
 
 def named(value: Value) -> str:
     """What a decoded value is, in words for feedback: "a number", "a table (DataFrame)"."""
-    import numpy as np
-    import pandas as pd
-
     if isinstance(value, forms.Unsupported):
         return f"an object of type {value.name}, which cannot be read as an answer"
     for types, word in (
@@ -120,7 +120,7 @@ def named(value: Value) -> str:
         (pd.DataFrame, "a table (DataFrame)"),
         (pd.Series, "a Series"),
         (np.ndarray, "an array"),
-        (forms.Chart, "a chart"),
+        (Chart, "a chart"),
         (dict, "a dictionary"),
         (list, "a list"),
         (tuple, "a tuple"),
@@ -141,19 +141,19 @@ def _wrong_type(given, wanted):
 
 def only_one(value: Value) -> Value:
     """The number in an array that holds nothing else, as it stands; any other value itself."""
-    import numpy as np
-
     return value.ravel().tolist()[0] if isinstance(value, np.ndarray) and value.size == 1 else value
 
 
-def _number(question: NumberQuestion | FunctionQuestion, key, given, factor):
+def _number(
+    question: NumberQuestion | FunctionQuestion, key: Value, given: Value, factor: float
+) -> Match:
     key, given = only_one(key), only_one(given)
     if _missing(key) and _missing(given):
         return YES
     if not is_number(given):
         return _wrong_type(given, "a number")
     tolerance = question.tolerance.times(factor)
-    if not _missing(key) and close(key * factor, given, tolerance):
+    if is_number(key) and not _missing(key) and close(key * factor, given, tolerance):
         return YES
     if not math.isfinite(given):
         return Match(False, True, "it is not a finite number: look for a division by zero or a gap")
@@ -174,7 +174,9 @@ def _rounded(key, given, factor=1):
     )
 
 
-def _choice(question: ChoiceQuestion | FunctionQuestion, key, given, factor):
+def _choice(
+    question: ChoiceQuestion | FunctionQuestion, key: str, given: Value, factor: float
+) -> Match:
     if not isinstance(given, str):
         return _wrong_type(given, "text: " + _or(question.options))
     options = {_letter(option) for option in question.options}
@@ -195,8 +197,10 @@ def _or(options):
 # ---- collections
 
 
-def _set(question: SetQuestion | FunctionQuestion, key, given, factor):
-    ours, theirs = elements(key), elements(given)
+def _set(
+    question: SetQuestion | FunctionQuestion, key: Value, given: Value, factor: float
+) -> Match:
+    ours, theirs = elements(key) or [], elements(given)
     if theirs is None:
         return _wrong_type(given, "a list or a set")
     tolerance, fold = question.tolerance, question.ignore_case
@@ -224,9 +228,6 @@ def _set(question: SetQuestion | FunctionQuestion, key, given, factor):
 
 def elements(value: Value) -> list[Value] | None:
     """The elements of a collection as a list, None if the value is no collection."""
-    import numpy as np
-    import pandas as pd
-
     if isinstance(value, (list, tuple, set, frozenset)):
         return list(value)
     if isinstance(value, pd.Series):
@@ -238,8 +239,6 @@ def elements(value: Value) -> list[Value] | None:
 
 def _plain(value):
     """A cell of a table as number, text, bool, None (missing) or ISO text (dates)."""
-    import pandas as pd
-
     if value is None or value is pd.NA or value is pd.NaT or _nan(value):
         return None
     if isinstance(value, (pd.Timestamp, datetime.datetime, datetime.date)):
@@ -250,7 +249,7 @@ def _plain(value):
     return value
 
 
-def _equal(a, b, tolerance, fold=False):
+def _equal(a: Value, b: Value, tolerance: Tolerance, fold: bool = False) -> bool:
     """Whether two plain values agree: numbers within tolerance, text exactly, same kinds."""
     a, b = _plain(a), _plain(b)
     if is_number(a) and is_number(b):
@@ -307,12 +306,12 @@ def _same_bag(ours, theirs, tolerance, fold):
     )
 
 
-# ---- tables
+# ---- tables (pandas comes without types: `given` is looked at here as it is)
 
 
-def _series(question: SeriesQuestion | FunctionQuestion, key, given, factor):
-    import pandas as pd
-
+def _series(
+    question: SeriesQuestion | FunctionQuestion, key: pd.Series, given: Any, factor: float
+) -> Match:
     if not isinstance(given, pd.Series):
         return _wrong_type(given, "a Series")
     tolerance = question.tolerance.times(factor)
@@ -351,9 +350,9 @@ def _rank(row):
     ))  # fmt: skip
 
 
-def _dataframe(question: DataframeQuestion | FunctionQuestion, key, given, factor):
-    import pandas as pd
-
+def _dataframe(
+    question: DataframeQuestion | FunctionQuestion, key: pd.DataFrame, given: Any, factor: float
+) -> Match:
     if not isinstance(given, pd.DataFrame):
         return _wrong_type(given, "a table (DataFrame)")
     if question.index:
@@ -430,7 +429,7 @@ def same_rows(rows: Sequence[Row], other: Sequence[Row], tolerances: Sequence[To
         for n, value in enumerate(row)
         if isinstance(value, float) and not value.is_integer() or tolerances[n].atol
     }
-    groups = [{}, {}]
+    groups: list[dict[Row, list[Row]]] = [{}, {}]
     for group, table in zip(groups, (rows, other), strict=True):
         for row in table:
             exact = tuple(_label(v) if n not in loose else None for n, v in enumerate(row))
@@ -448,7 +447,6 @@ def _matched(ours, theirs, tolerances):
         return True
     if len(ours) == 1 or len(ours) > MATCHED:
         return False
-    import numpy as np
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import maximum_bipartite_matching
 
@@ -485,8 +483,8 @@ def _rounded_column(ours, theirs, tolerance):
 # ---- charts
 
 
-def _chart(question: ChartQuestion, key, given, factor):
-    if not isinstance(given, forms.Chart):
+def _chart(question: ChartQuestion, key: Chart, given: Value, factor: float) -> Match:
+    if not isinstance(given, Chart):
         return _wrong_type(given, "an Altair chart")
     # A misconception may leave a channel out; then its hint does not hang on that channel.
     channels = [
@@ -496,33 +494,33 @@ def _chart(question: ChartQuestion, key, given, factor):
     ]
     for aspect in question.aspects:
         if aspect == "data":
-            like = chart_reading.mark_of(key.spec)
-            ours, theirs = (
-                chart_reading.drawn(chart.spec, channels, like) for chart in (key, given)
-            )
-            reworked = chart_reading.reworks(given.spec) if theirs is None else None
-            if reworked:
-                return Match(
-                    False,
-                    True,
-                    f"the chart reworks its data itself ({reworked}), and what it draws cannot be"
-                    " read: prepare the table in pandas and draw that",
-                )
-            both = (chart_reading.names(chart.spec, channels) for chart in (key, given))
-            named = [a and b for a, b in zip(*both, strict=True)]
-            if theirs is None or not same_rows(
-                *([_drawn_row(row, named) for row in rows] for rows in (ours, theirs)),
-                [question.tolerance] * len(channels),
-            ):
-                return Match(False, True, "what it draws is not the data asked for")
-            fault = chart_reading.hidden(given.spec, channels, like)
-            if fault:
-                return Match(False, True, f"what it draws cannot be seen: {fault}")
+            fault = _data_fault(key.spec, given.spec, channels, question.tolerance)
         else:
             fault = chart_reading.differs(aspect, key.spec, given.spec, channels)
-            if fault:
-                return Match(False, True, fault)
+        if fault:
+            return Match(False, True, fault)
     return YES
+
+
+def _data_fault(
+    key: Spec, given: Spec, channels: Sequence[str], tolerance: Tolerance
+) -> str | None:
+    """In words, how what a chart draws differs from what the key's draws; None if it does not."""
+    like = chart_reading.mark_of(key)
+    ours, theirs = (chart_reading.drawn(spec, channels, like) for spec in (key, given))
+    reworked = chart_reading.reworks(given) if theirs is None else None
+    if reworked:
+        return (
+            f"the chart reworks its data itself ({reworked}), and what it draws cannot be read:"
+            " prepare the table in pandas and draw that"
+        )
+    both = (chart_reading.names(spec, channels) for spec in (key, given))
+    named = [a and b for a, b in zip(*both, strict=True)]
+    rows, other = ([_drawn_row(row, named) for row in drawn or ()] for drawn in (ours, theirs))
+    if not other or not same_rows(rows, other, [tolerance] * len(channels)):
+        return "what it draws is not the data asked for"
+    fault = chart_reading.hidden(given, channels, like)
+    return f"what it draws cannot be seen: {fault}" if fault else None
 
 
 def _drawn_row(row, named):

@@ -13,13 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Annotated, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, TypeAlias
 
 import pydantic
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
-from foursteps.judging.forms import Json
 from foursteps.judging.question import (
     KINDS,
     Alternative,
@@ -34,7 +33,8 @@ from foursteps.judging.question import (
 COLON = "a text with a colon needs quotation marks"
 # What YAML holds, before it is known to be a scheme.
 Raw: TypeAlias = object
-JsonSchema: TypeAlias = "dict[str, Json]"
+# As pydantic gives it.
+JsonSchema: TypeAlias = dict[str, Any]
 # Which kind of question it is, its field `kind` says.
 _Question: TypeAlias = Annotated[AnyQuestion, pydantic.Field(discriminator="kind")]
 
@@ -188,7 +188,7 @@ def _follows(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
-def _in_words(error: ErrorDetails, data: dict[str, Raw], path: Path) -> str:
+def _in_words(error: ErrorDetails, data: dict[str, Any], path: Path) -> str:
     """A fault that pydantic found as "file, question N (id), field a[1].b: what; what to do"."""
     where, at = str(path), error["loc"]
     if len(at) > 1 and at[0] == "questions":
