@@ -202,7 +202,7 @@ def _drawn(unit, channels):
         for d in map(_dict, unit.encoding.values())
         if "field" in d and not d.get("aggregate")
     }
-    groups = {}
+    groups: dict[tuple[str, ...], list[Spec]] = {}
     for row in rows:
         groups.setdefault(tuple(str(row.get(f)) for f in by), []).append(row)
     return [
@@ -391,9 +391,10 @@ def _zero(unit, channel):
         return False
     if isinstance(highest, (int, float)) and highest < 0:
         return False
-    domain = _list(scale.get("domain"))
-    if domain and all(isinstance(end, (int, float)) for end in domain):
-        return min(domain) <= 0 <= max(domain)
+    domain = _list(scale.get("domain")) or []
+    ends = [end for end in domain if isinstance(end, (int, float))]
+    if ends and len(ends) == len(domain):
+        return min(ends) <= 0 <= max(ends)
     if isinstance(scale.get("zero"), bool):
         return scale["zero"]
     return not definition.get("bin")

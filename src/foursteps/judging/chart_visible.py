@@ -160,8 +160,9 @@ def _constant(unit, name):
             )
         reach = _dict(given.get("scale")).get("range")
         if isinstance(reach, list) and reach:
-            if all(map(_number, reach)):
-                return max(reach)
+            sizes = _numbers(reach)
+            if len(sizes) == len(reach):
+                return max(sizes)
             return reach if all(isinstance(v, str) for v in reach) else None
         if "field" in given or "aggregate" in given or "datum" in given:
             return None

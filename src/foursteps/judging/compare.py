@@ -464,7 +464,7 @@ def _columns_wrong(names, rows, other, tolerances):
     if not wrong:
         return "each column holds the right values, but they are not in the right rows"
     if all(
-        _rounded_column(*([row[n] for row in table] for table in (rows, other)), tolerances[n])
+        _rounded_column([row[n] for row in rows], [row[n] for row in other], tolerances[n])
         for n in map(names.index, wrong)
     ):
         return f"column{'s' * (len(wrong) > 1)} {', '.join(wrong)}: {ROUNDED}"

@@ -39,7 +39,7 @@ def decode(form: Json, caps: Caps | None = None) -> Value:
         raise BadValue(f"cannot be built: {type(error).__name__}: {error}"[:300]) from None
 
 
-def from_plain(argument: Json) -> Value | Json:
+def from_plain(argument: Json) -> "Value | Json":
     """The argument of a call: the value of a form, or plain JSON as it is."""
     if isinstance(argument, dict) and argument.get("type") in _METHODS:
         return decode(argument)

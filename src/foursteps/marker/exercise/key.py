@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from foursteps.judging import answers
+from foursteps.judging.forms import Form
 from foursteps.judging.question import FunctionQuestion
 from foursteps.marker.exercise import paper
 
@@ -31,8 +32,10 @@ class Key:
     "reference", "blank", "misconception:NAME" or "alternative:NAME".
     """
 
-    routes: dict
-    _read: dict = field(default_factory=dict, compare=False, repr=False)
+    routes: dict[tuple[str, str], Form]
+    _read: dict[tuple[str, str], answers.Answer] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def answer(self, question, route=REFERENCE):
         """The Answer that a route gives to a question (read once)."""

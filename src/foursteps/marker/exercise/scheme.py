@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 import pydantic
+import yaml
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
@@ -92,8 +93,6 @@ class Scheme(_File):
 
 def read(path: str | Path) -> Scheme:
     """The Scheme in the file at `path`. Raises SchemeError with every fault, a line each."""
-    import yaml
-
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -313,12 +312,11 @@ def json_schema_text() -> str:
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _loader():
+def _loader() -> type[yaml.SafeLoader]:
     """A safe YAML loader that refuses a key given twice, which YAML would silently drop.
 
     A date stays the text that it is in the file.
     """
-    import yaml
 
     class Loader(yaml.SafeLoader):
         yaml_implicit_resolvers: ClassVar = {
@@ -326,7 +324,7 @@ def _loader():
             for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
         }
 
-    def mapping(loader, node, deep=False):
+    def mapping(loader: Loader, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
             name = loader.construct_object(key, deep=True)
