@@ -109,7 +109,7 @@ def _question(marked, student, question):
         "points": points,
         "word": WORDS[status],
         "tone": tone,
-        "name": question.answer,
+        "name": None if question.kind == "written" else question.answer,
         "reason": "",
         "hint": "",
         "comment": "",
