@@ -65,7 +65,7 @@ TABLE = {
         field(
             "issuer", "string", "Who issued it; co-issuers of Chinese rules are not all verified"
         ),
-        field("issued", "date", "Issued"),
+        field("issued", "date", "Issued", required=True),
         field("effective", "date", "In force from"),
         field("ended", "date", "Revoked, or rescission announced"),
         field("theme", "string", "What its duties are about", required=True, enum=THEMES),
@@ -93,7 +93,6 @@ TABLE = {
         field("why", "string", "Why it is coded so", required=True),
     ],
     "known_nulls": {
-        "issued": "one rule of 2022: the day of issue was not verified",
         "effective": "plans, and texts without such a date",
         "ended": "not ended as far as known",
         "agora_id": "not in the copy of AGORA used",

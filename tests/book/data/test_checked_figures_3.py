@@ -116,6 +116,23 @@ def test_chinese_rules_in_force(instruments, number, day):
     assert instruments.loc[number, "effective"] == pd.Timestamp(day)
 
 
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [
+        ("C01", "2017-07-08"),  # the day in the notice; it was published on the 20th
+        ("C02", "2021-12-31"),  # the day in the order of four departments
+    ],
+)
+def test_chinese_instruments_issued(instruments, number, day):
+    assert instruments.loc[number, "issued"] == pd.Timestamp(day)
+
+
+def test_the_plan_of_2017_has_one_day_in_the_list_and_in_the_chronology(instruments):
+    moves = load("chronology")
+    plan = moves[(moves["actor"] == "China") & moves["title"].str.contains("AI Development Plan")]
+    assert plan["date"].tolist() == [instruments.loc["C01", "issued"]]
+
+
 def test_the_first_list_has_14_us_and_11_chinese_instruments(instruments):
     first = instruments[~instruments["added"]]["place"].value_counts()
     assert (first["US"], first["China"]) == (14, 11)
