@@ -4,7 +4,6 @@
 beside them, `cells` turns a frame into CSV cells, `schema` refuses rows that break their schema
 (`judge` imports frictionless), `usage` finds which notebooks load which table, `licences` and
 `descriptor` write `datapackage.json`, `diff` compares two versions of a table, `fetch` downloads
-publishers' files,
-`files` writes, `build` and `check` do the work behind `commands`, the subcommands of
-`foursteps data`. Readers' code needs none of this: they call `foursteps.load`.
+publishers' files, `files` writes, `build` and `check` do the work behind `commands`, the
+subcommands of `foursteps data`. Readers' code needs none of this: they call `foursteps.load`.
 """

@@ -43,7 +43,6 @@ class FieldFacts(BaseModel, extra="forbid"):
     type: Literal["string", "integer", "number", "boolean", "date"] = "string"
     description: Text
     unit: Text | None = None
-    required: bool | None = None
     unique: bool | None = None
     enum: list[str | int] | None = None
     pattern: Text | None = None
@@ -60,7 +59,7 @@ class FieldFacts(BaseModel, extra="forbid"):
         """The field as the descriptor and the check of the rows take it."""
         facts = self.model_dump(exclude_none=True)
         about = {key: facts.pop(key, None) for key in ("type", "description", "unit")}
-        rules = {"required": True} if facts.pop("required", required) else {}
+        rules = {"required": True} if required else {}
         return {"name": name, **about, "constraints": rules | facts}
 
 
