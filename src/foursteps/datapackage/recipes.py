@@ -34,6 +34,11 @@ class RecipeError(ValueError):
     """A recipe cannot be read or does not say what it must; names file, key and remedy."""
 
 
+def _columns(raw):
+    paths = isinstance(raw, list) and all(isinstance(path, str) for path in raw)
+    return {path: [] for path in raw} if paths else raw
+
+
 class FieldFacts(BaseModel, extra="forbid"):
     """One column. All below `unit` limit its values, in the words of the Table Schema standard.
 
@@ -80,7 +85,7 @@ class TableFacts(BaseModel, extra="forbid"):
     access: Literal["direct", "manual", "compiled"]
     # Path of each publisher's file below the raw folder → the columns that are read from it; a CSV
     # file without them is refused by name. A list of paths: files that are no tables.
-    raw: Annotated[dict[str, list[str]], BeforeValidator(lambda raw: _columns(raw))] = {}
+    raw: Annotated[dict[str, list[str]], BeforeValidator(_columns)] = {}
     # Path → checksum, only for an address that names one fixed version: a download with another
     # is refused. (That of the file each table was made from is kept in `datapackage.json`.)
     raw_sha256: dict[str, str] = {}
@@ -101,10 +106,6 @@ class TableFacts(BaseModel, extra="forbid"):
         columns = {path: columns for path, columns in self.raw.items() if columns}
         fields = [f.entry(name, name not in self.known_nulls) for name, f in self.fields.items()]
         return table | {"raw": list(self.raw), "raw_columns": columns, "fields": fields}
-
-
-def _columns(raw):
-    return {path: [] for path in raw} if isinstance(raw, list) else raw
 
 
 @dataclass(frozen=True)
@@ -165,17 +166,17 @@ def read_recipe(path: Path) -> Recipe:
     code = path.with_suffix(".py")
     module = _import(code) if code.is_file() else None
     recipe = Recipe(path.stem, path, table, getattr(module, "build", None))
-    _refuse(path, _problems(recipe))
+    if problems := list(_problems(recipe)):
+        raise _refusal(path, problems)
     table["fields"] += licences.extra_fields(table)
     return recipe
 
 
 def read_facts(path: Path) -> dict:
     """The facts of one table, with their defaults, as a dict. Raises `RecipeError`."""
-    facts = _yaml(path)
+    facts, shared = _yaml(path), path.parent / SHARED
     if facts.get("access") == "compiled":
         facts.setdefault("url", _repository(path.resolve().parents[2] / "pyproject.toml"))
-    shared = path.parent / SHARED
     if isinstance(facts.get("fields"), dict):
         known = _yaml(shared) if shared.is_file() else {}
         facts["fields"] = {n: _whole(path, n, f, known) for n, f in facts["fields"].items()}
@@ -186,11 +187,6 @@ def read_facts(path: Path) -> dict:
         raise _refusal(path, told) from None
 
 
-def _refuse(path, problems):
-    if problems := list(problems):
-        raise _refusal(path, problems)
-
-
 def _refusal(path, problems):
     return RecipeError("\n".join(f"{path.name}: {problem}" for problem in problems))
 
@@ -199,12 +195,12 @@ class _Loader(yaml.BaseLoader):
     """Every value as the text that stands there; a key that stands twice is refused."""
 
     def construct_mapping(self, node, deep=False):
-        keys = [key.value for key, _ in node.value]
-        for (key, _), name in zip(node.value, keys, strict=True):
-            if keys.count(name) > 1:
-                raise yaml.MarkedYAMLError(
-                    problem=f"{name!r} stands twice", problem_mark=key.start_mark
-                )
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                said = f"{key.value!r} stands twice"
+                raise yaml.MarkedYAMLError(problem=said, problem_mark=key.start_mark)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
@@ -229,11 +225,11 @@ def _whole(path, name, own, known):
         return {"description": own}
     if not isinstance(own, dict) or "like" not in own:
         return own
-    own = dict(own)
-    like = own.pop("like")
-    if like not in known:
+    like = str(own["like"])
+    if not isinstance(known.get(like), dict):
         near = _near(like, known)
-        raise _refusal(path, [f"field {name!r} is like {like!r}, not in {SHARED}{near}"])
+        raise _refusal(path, [f"field {name!r} is like {like!r}, no definition in {SHARED}{near}"])
+    own = {key: value for key, value in own.items() if key != "like"}
     return {**known[like], **own}
 
 
