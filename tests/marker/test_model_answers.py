@@ -12,7 +12,8 @@ import re
 import pytest
 
 from foursteps import tables
-from foursteps.book.prose import what_is_a_number
+from foursteps.book.prose import fill, what_is_a_number
+from foursteps.ground import notebook_file
 from foursteps.marker.exercise import sets
 
 ROOT = tables.data_folder().parent
@@ -37,8 +38,8 @@ class Question:
         self.prompt = paper.prompt(asked.id)
         self.answers = [q.answer for q in scheme.auto]
         self.source = re.sub(r"\n*<!-- not data:.*?-->", "", by_id[asked.id])
-        self.model = marks.MARK.sub(lambda m: m[2], self.source)
-        self.quoted = {m[2]: m[1].split(":")[0] for m in marks.MARK.finditer(self.source)}
+        self.model = fill.MARK.sub(lambda m: m[2], self.source)
+        self.quoted = {m[2]: m[1].split(":")[0] for m in fill.MARK.finditer(self.source)}
         self.rubric = asked.more["rubric"]
         self.best = [max(c["levels"], key=lambda level: level["points"]) for c in self.rubric]
         self.tables = LOADED.findall("\n".join(paper.code()))
@@ -67,11 +68,10 @@ def sources(question):
 def rivals(step):
     """The rival explanations that the chapter of a step lists in its table, in small letters."""
     (chapter,) = (ROOT / "chapters").glob(f"{step}-*.ipynb")
-    from foursteps import notebooks
 
     rows = [
         row.strip("| ").split("|")[0]
-        for cell in notebooks.read(chapter).cells
+        for cell in notebook_file.read(chapter).cells
         if cell.cell_type == "markdown"
         and re.search(r"^\| *explanation *\|", cell.source, re.MULTILINE | re.IGNORECASE)
         for row in cell.source.split("\n")
