@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from foursteps import tables
+from foursteps.judging import compare
 from foursteps.marker.exercise import key, sets
 from foursteps.marker.sandbox import Job, Limits
 
@@ -124,7 +125,7 @@ def moved(exercise_set, folder):
                 compared.add(question.id)
                 right = before.answer(question)
                 for at, route in after.routes:
-                    if at == question.id and not key.same(
+                    if at == question.id and not compare.same(
                         question, right, after.answer(question, route)
                     ):
                         found.append((table, column, at, route))
