@@ -27,9 +27,9 @@ def public(body, inside=""):
     for node in body:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
             yield from public(node.body, f"{node.name}.")
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            if not node.name.startswith("_") or node.name == "__init__":
-                yield inside + node.name, node
+        function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if function and (not node.name.startswith("_") or node.name == "__init__"):
+            yield inside + node.name, node
 
 
 def faults(source):
