@@ -18,7 +18,9 @@ TABLE = {
         "and its figures are rounded to one digit. That is Epoch's own choice, made to protect its "
         "public sources after reports that coverage abroad made Chinese publishers less open "
         "(https://epoch.ai/data/gpu-clusters-documentation/records, under 'Chinese data'). "
-        "For sums keep `status` Existing and `standard_analysis`; the planned rows hold rumours "
+        "A site that grew has one row for each phase, and the size of a later phase takes in the "
+        "earlier ones. For sums keep `status` Existing, `standard_analysis` and the rows without "
+        "`superseded_by`, so that each site counts once; the planned rows hold rumours "
         "(a campus of 20 million and a five-year plan of 50 million H100 equivalents)."
     ),
     "publisher": "Epoch AI",
@@ -43,6 +45,8 @@ TABLE = {
             "First Operational Date",
             "Include in Standard Analysis",
             "Possible Duplicate",
+            "Builds Upon",
+            "Superseded by",
         ]
     },
     "primary_key": ["cluster_id"],
@@ -117,6 +121,18 @@ TABLE = {
             "constraints": {"required": True},
         },
         {
+            "name": "builds_upon",
+            "type": "string",
+            "description": "Name of the earlier phase of the same site, as given",
+            "unit": None,
+        },
+        {
+            "name": "superseded_by",
+            "type": "string",
+            "description": "Name of the later phase that exists and takes in this row's chips",
+            "unit": None,
+        },
+        {
             "name": "first_operational_date",
             "type": "date",
             "description": "First day of operation, or expected; often a mid-month placeholder",
@@ -135,6 +151,8 @@ TABLE = {
         "place": "85 of 786: country not given",
         "owner": "284 of 786: not given; withheld for every anonymised row",
         "sector": "18 of 786: not given",
+        "builds_upon": "729 of 786: no earlier phase is given",
+        "superseded_by": "755 of 786: no later phase exists",
         "first_operational_date": "178 of 786: not known, or only planned",
         "h100_equivalents": "83 of 786: not known",
     },
@@ -144,6 +162,12 @@ TABLE = {
             "'other' in `place`."
         ),
         "94 rows are possible duplicates.",
+        (
+            "31 rows are earlier phases that a later one supersedes, none of them Chinese: xAI "
+            "Colossus stands at 100,000, 200,000 and 275,796. Two sites are smaller in their later "
+            "phase, and the last one of NVIDIA SATURN V lies outside the standard analysis, so that "
+            "site is in no sum."
+        ),
         "The publisher's empty flags are read as false.",
     ],
 }
@@ -167,6 +191,8 @@ def build(raw):
             "certainty": source["Certainty"],
             "standard_analysis": source["Include in Standard Analysis"].eq(True),
             "possible_duplicate": source["Possible Duplicate"].eq(True),
+            "builds_upon": source["Builds Upon"],
+            "superseded_by": source["Superseded by"],
             "first_operational_date": pd.to_datetime(
                 source["First Operational Date"], format="%Y-%m-%d"
             ),

@@ -136,6 +136,13 @@ def test_clusters_in_standard_analysis(clusters, place, number, million):
     assert rows["h100_equivalents"].sum() / 1e6 == pytest.approx(million, abs=0.005)
 
 
+@pytest.mark.parametrize(("place", "number", "million"), [("US", 105, 0.94), ("China", 188, 0.11)])
+def test_sites_in_standard_analysis(clusters, place, number, million):
+    rows = clusters[clusters["place"].eq(place) & clusters["superseded_by"].isna()]
+    assert len(rows) == number
+    assert rows["h100_equivalents"].sum() / 1e6 == pytest.approx(million, abs=0.005)
+
+
 @pytest.mark.parametrize(
     ("place", "year", "thousand"),
     [

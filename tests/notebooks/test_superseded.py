@@ -1,0 +1,59 @@
+"""Each computing site counts once: no sum or count takes a phase that a later one supersedes."""
+
+import pandas as pd
+import pytest
+
+from foursteps import load, notebooks
+from tests.notebooks import artefacts
+
+ROOT = notebooks.Path(__file__).resolve().parents[2]
+TABLE = "gpu_clusters"
+USERS = [
+    path for path in notebooks.find(ROOT) if TABLE in artefacts.loaded_tables(notebooks.read(path))
+]
+
+
+def made_from(path, table, monkeypatch):
+    """The frames and series that a notebook makes of the table, by name: its own rows left out.
+
+    Cells that need another table end in an error, and are passed over.
+    """
+    monkeypatch.setattr("foursteps.load", lambda name: table.copy() if name == TABLE else None)
+    space = {}
+    for cell in notebooks.read(path).cells:
+        if cell.cell_type == "code":
+            try:
+                exec(cell.source, space)  # noqa: S102
+            except Exception:  # noqa: BLE001, S112
+                continue
+    return {
+        name: value
+        for name, value in space.items()
+        if isinstance(value, pd.DataFrame | pd.Series) and "superseded_by" not in value
+    }
+
+
+@pytest.mark.parametrize("path", USERS, ids=lambda path: path.stem)
+def test_a_superseded_phase_changes_nothing_that_is_made_of_the_clusters(path, monkeypatch):
+    table = load(TABLE)
+    old = table["superseded_by"].notna()
+    again = table[old].assign(h100_equivalents=1e6, sector="Public", place="US")
+    plain = made_from(path, table, monkeypatch)
+    more = made_from(path, pd.concat([table, again], ignore_index=True), monkeypatch)
+    assert plain
+    assert plain.keys() == more.keys()
+    for name, value in plain.items():
+        assert value.equals(more[name]), f"{path.name}: {name} counts superseded phases"
+
+
+def test_a_sum_over_all_phases_is_seen(tmp_path, monkeypatch):
+    source = 'sizes = load("gpu_clusters").groupby("place")["h100_equivalents"].sum()'
+    made = notebooks.nbformat.v4.new_notebook(
+        cells=[notebooks.nbformat.v4.new_code_cell(f"from foursteps import load\n{source}")]
+    )
+    notebooks.nbformat.write(made, tmp_path / "n.ipynb")
+    table = load(TABLE)
+    again = table[table["superseded_by"].notna()]
+    plain = made_from(tmp_path / "n.ipynb", table, monkeypatch)
+    more = made_from(tmp_path / "n.ipynb", pd.concat([table, again]), monkeypatch)
+    assert not plain["sizes"].equals(more["sizes"])
