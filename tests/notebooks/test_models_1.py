@@ -30,19 +30,19 @@ def by_enumeration(row, column):
 def test_equilibria_of_every_ordinal_2x2_game(model):
     orders = [((a, b), (c, d)) for a, b, c, d in itertools.permutations(range(4))]
     for row, column in itertools.product(orders, repeat=2):
-        assert model["equilibria"](row, column) == by_enumeration(row, column), (row, column)
+        assert model["pure_equilibria"](row, column) == by_enumeration(row, column), (row, column)
 
 
 def test_equilibria_of_every_2x2_game_with_ties(model):
     tables = [((a, b), (c, d)) for a, b, c, d in itertools.product(range(3), repeat=4)]
     for row, column in itertools.product(tables, repeat=2):
-        assert model["equilibria"](row, column) == by_enumeration(row, column), (row, column)
+        assert model["pure_equilibria"](row, column) == by_enumeration(row, column), (row, column)
 
 
 def test_equilibria_of_a_larger_game(model):
     row = [[3, 0, 0], [0, 2, 0]]
     column = [[3, 0, 0], [0, 2, 0]]
-    assert model["equilibria"](row, column) == [(0, 0), (1, 1)]
+    assert model["pure_equilibria"](row, column) == [(0, 0), (1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_equilibria_of_a_larger_game(model):
 def test_named_games_have_their_equilibria(model, temptation, both_build, expected):
     row, column = model["symmetric"](temptation, both_build)
     assert (column == row.T).all()
-    assert model["equilibria"](row, column) == expected
+    assert model["pure_equilibria"](row, column) == expected
 
 
 # ---- trust ---------------------------------------------------------------------------------
@@ -286,7 +286,7 @@ def test_records_are_the_models_above_all_before_and_the_first_beats_none(model)
             "model": list("abcdef"),
         }
     )
-    assert model["records"](models, "date").model.tolist() == ["b", "e"]
+    assert model["record_models"](models, "date").model.tolist() == ["b", "e"]
 
 
 def test_the_chart_of_records_dates_a_score_by_its_version_and_begins_with_a_model_beaten(root):
