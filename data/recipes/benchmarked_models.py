@@ -15,7 +15,8 @@ TABLE = {
         "effort setting of a version, all with the same index value: they are one row here. The "
         "index is refitted continuously, so values drift between vintages and vintages must not "
         "be mixed (Gemini 3 Pro stood at 154.0 in a file of early 2026 and at 153.1 here). The "
-        "third quarter of 2026 is partial. Dates are the days of publication that Epoch gives."
+        "third quarter of 2026 is partial. A score belongs to its version: date it by `version_date`; "
+        "`publication_date` is the day on which the family was announced."
     ),
     "publisher": "Epoch AI",
     "url": "https://epoch.ai/benchmarks",
@@ -134,8 +135,7 @@ TABLE = {
         "Rows of the publisher's file without an index value (286 of 839) are left out.",
         (
             "By publication date a later version counts from its first announcement: Gemini 1.5 Pro "
-            "of September 2024 and OpenAI's o3 of April 2025 stand at February and December 2024. "
-            "`version_date` lets the reader try the other choice."
+            "of September 2024 and OpenAI's o3 of April 2025 stand at February and December 2024."
         ),
         "Benchmark results before 2024 are thin; models of before 2023 are few.",
         "Google DeepMind is coded US.",
