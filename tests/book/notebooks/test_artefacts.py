@@ -1,4 +1,4 @@
-"""The notebooks as artefacts: rooms, lengths, charts, links, plain Markdown, tables.
+"""The notebooks as artefacts: rooms, charts, links, plain Markdown, tables.
 
 Each rule is proved by a chapter that breaks it and nothing else.
 """
@@ -185,10 +185,7 @@ WRONG = [
     (add(FURTHER, "\n\n# Second"), "one heading of level 1"),
     (put(2, "## Objectives\n\nNeeds, minutes, data used."), "does not name the table"),
     (put(2, "## Objectives\n\nNeeds, data used: notable_models."), "names 'minutes'"),
-    (put(VALUE, "\n".join(["x = 1"] * 16)), "16 lines; at most 15"),
-    (put(VALUE, "\n".join(["x = 1"] * 5)), "the median cell has 5 lines; at most 4"),
-    (add(CHART_CELL, "\nx = 1" * 25), "26 lines; at most 25"),
-    (add(VALUE, "  # " + "x" * 60), "characters; at most 100"),
+    (add(VALUE, "\nx = 1" * 99), None),  # a cell may be as long as it must
     (put(VALUE, "%timeit x"), "no magics"),
     (put(VALUE, "!ls"), "no magics"),
     (put(VALUE, "import numpy as np"), "imports stand in the first code cell"),
@@ -261,12 +258,9 @@ def test_a_broken_rule_is_named(small, change, message):
         assert any(message in fault for fault in faults), faults
 
 
-def test_a_steps_chapter_has_its_size_questions_and_verdicts(small):
+def test_a_steps_chapter_has_its_rooms_questions_and_verdicts(small):
     faults = artefacts.faults(chapter(), "chapters/1-b.ipynb", small)
     for message in (
-        "words; 2500 to 4500",
-        "1 figures; 8 to 14",
-        "3 code cells; 25 to 45",
         "0 folded answers; 4 to 6",
         "a verdict links to its figure",
         "after the chart, “what it shows” is not said",
@@ -281,9 +275,8 @@ def test_back_matter_needs_no_rooms_but_keeps_the_other_rules(small):
     made.cells[2].source = "## Recode it"
     assert artefacts.faults(made, "chapters/codebook.ipynb", small) == []
     made.cells[FURTHER].source += "\n\n#### Deep\n\n# Second"
-    made.cells[VALUE].source = "\n".join(["x = 1"] * 16)
     faults = artefacts.faults(made, "chapters/codebook.ipynb", small)
-    for message in ("skips a level", "one heading of level 1", "16 lines", "the median cell"):
+    for message in ("skips a level", "one heading of level 1"):
         assert any(message in fault for fault in faults), message
 
 
