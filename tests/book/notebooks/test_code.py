@@ -9,8 +9,8 @@ import pytest
 from foursteps.book.prose import run_notebooks
 from foursteps.ground import notebook_file
 from tests.book.notebooks import code_rules, synthetic
+from tests.conftest import ROOT
 
-ROOT = run_notebooks.Path(__file__).resolve().parents[2]
 FOLDERS = ["chapters"]
 BOOK = [str(path.relative_to(ROOT)) for path in run_notebooks.find(ROOT) if path.parent.name in FOLDERS]
 PACKAGE = json.loads((ROOT / "data/datapackage.json").read_text(encoding="utf-8"))

@@ -7,8 +7,8 @@ from foursteps import load
 from foursteps.book.prose import run_notebooks
 from foursteps.ground import notebook_file
 from tests.book.notebooks import artefacts
+from tests.conftest import ROOT
 
-ROOT = run_notebooks.Path(__file__).resolve().parents[2]
 TABLE = "gpu_clusters"
 USERS = [
     path for path in run_notebooks.find(ROOT) if TABLE in artefacts.loaded_tables(notebook_file.read(path))
