@@ -27,9 +27,7 @@ def soup(chart_site):
 
 
 def stored(chart):
-    from foursteps import charts
-
-    return charts.bundle(chart.to_dict())[0]["application/vnd.vegalite.v5+json"]
+    return renderer.bundle(chart.to_dict())[0]["application/vnd.vegalite.v5+json"]
 
 
 def resources():
