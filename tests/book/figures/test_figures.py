@@ -154,18 +154,18 @@ def test_nothing_is_lost_in_packing(soup):
 def test_page_with_charts_and_page_without(chart_site):
     with_charts = (chart_site / "pages/charts.html").read_text()
     without = (chart_site / "index.html").read_text()
-    assert re.search(r'<script type="module" src="[^"]*figures\.js', with_charts)
+    assert re.search(r'<script defer="defer" src="[^"]*figures\.js', with_charts)
     assert "figures.css" in with_charts
     assert "figures." not in without
     assert "fs-theme" not in without
-    assert (chart_site / "_static/vega-embed.js").stat().st_size > 500_000
+    assert (chart_site / "_static/vega-embed-classic.js").stat().st_size > 500_000
     assert "vega-embed" not in with_charts  # fetched by the script, when a chart is in view
 
 
 def test_no_bundle_without_charts(tmp_path):
     write(tmp_path / "source", [])
     assert build(tmp_path / "source", tmp_path / "built")[0] == 0
-    assert not (tmp_path / "built/html/_static/vega-embed.js").exists()
+    assert not (tmp_path / "built/html/_static/vega-embed-classic.js").exists()
 
 
 def test_twice_the_same_id_and_an_unknown_table(tmp_path):
