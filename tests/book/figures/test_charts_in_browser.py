@@ -205,7 +205,9 @@ def test_a_failure_leaves_the_picture(browser, base):
     page.locator("#fig-slider").scroll_into_view_if_needed()
     page.wait_for_selector('#fig-slider[data-chart-state="picture"]')
     assert page.locator("#fig-slider .fs-static").is_visible()
-    assert "drawn with their starting values" in page.locator("#fig-slider .fs-controls").inner_text()
+    assert (
+        "drawn with their starting values" in page.locator("#fig-slider .fs-controls").inner_text()
+    )
     page.close()
 
 

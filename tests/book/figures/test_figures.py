@@ -12,8 +12,8 @@ import vl_convert
 from bs4 import BeautifulSoup
 
 from foursteps.book.site.figures import page, rows
-from foursteps.book.site.figures.svg import for_site, static_svg
 from foursteps.charts import renderer, theme
+from foursteps.charts.svg import for_page, static_svg
 from tests.book.figures.chart_site import build, write
 from tests.reader.charts import examples
 from tests.reader.charts.examples import complete, line, words
@@ -84,7 +84,7 @@ def test_parts_of_a_figure(soup, chart_site, name):
 @pytest.mark.parametrize("kind", examples.KINDS, ids=lambda kind: kind.__name__)
 def test_the_light_svg_is_the_whole_svg(kind):
     """Trimming keeps the XML sound, every word, and every line and mark that has a colour."""
-    spec = for_site(stored(complete(kind)))
+    spec = for_page(stored(complete(kind)))
     svg, _ = static_svg(spec, "fig-x")
     light = ElementTree.fromstring(svg)
     whole = ElementTree.fromstring(vl_convert.vega_to_svg(renderer.compiled(spec)))
@@ -141,7 +141,7 @@ def test_nothing_is_lost_in_packing(soup):
     """What the script unpacks is what was stored, colours aside."""
     theme_of_page = json.loads(soup.select_one("#fs-theme").string)
     packed = json.loads(soup.select_one('script[data-figure="fig-stacked"]').string)
-    whole = for_site(stored(complete(examples.stacked)))
+    whole = for_page(stored(complete(examples.stacked)))
     assert {**theme_of_page, **packed["config"]} == whole["config"]
     assert packed["config"].keys() == {"view"}  # panels are narrower than the theme's default
     for name, stored_rows in whole["datasets"].items():

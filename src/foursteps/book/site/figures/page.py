@@ -5,8 +5,8 @@ import json
 
 from foursteps.book.site.data_pages import licence_of, page_name
 from foursteps.book.site.figures import rows as data_rows
-from foursteps.book.site.figures.svg import for_site, static_svg
 from foursteps.charts import theme
+from foursteps.charts.svg import for_page, static_svg
 from foursteps.ground.vega_lite import params, words
 
 # Longer tables are cut on the page; the CSV file is whole.
@@ -23,7 +23,7 @@ def figure(spec, resources, relative, csv_base):
     csv_base: folder of the CSV files as an address from this page, with a final slash.
     """
     meta = spec["usermeta"]
-    name, site_spec = meta["id"], for_site(spec)
+    name, site_spec = meta["id"], for_page(spec)
     svg, width = static_svg(site_spec, name)
     controls = bound(spec)
     tables = data_rows.drawn(spec)
@@ -64,7 +64,7 @@ def compact(spec):
 
 def theme_config():
     """Return the theme's Vega-Lite configuration as the site draws it."""
-    return for_site({"config": theme.config()})["config"]
+    return for_page({"config": theme.config()})["config"]
 
 
 def theme_script():
