@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeVar
 import altair as alt
 
 from foursteps.charts.theme import CHINA, OTHERS, US
-from foursteps.ground.vega_lite import Json, Spec, mapping, views
+from foursteps.ground.vega_lite import Json, Spec, mapping, sequence, stored_rows, views
 
 PAIR = ("US", "China")
 COLORS = {"US": US, "China": CHINA}
@@ -71,7 +71,7 @@ def complete(spec: Spec) -> Spec:
     Vega gives a place that the domain does not list the first colours again, which would
     paint a third country as the US; and a legend names every place of the domain.
     """
-    everything = [row for rows in mapping(spec.get("datasets")).values() for row in rows]
+    everything = list(stored_rows(spec))
     for view in views(spec):
         for definition in map(mapping, mapping(view.node.get("encoding")).values()):
             scale, field = mapping(definition.get("scale")), definition.get("field")
@@ -83,11 +83,11 @@ def complete(spec: Spec) -> Spec:
             if not present:
                 continue
             fixed, third = kind
-            listed = [place for place in scale["domain"] if place in present]
+            listed = [place for place in sequence(scale["domain"]) if place in present]
             others = [p for p in listed if p not in PAIR]
             others += [p for p in present if p not in PAIR and p not in others]
             pair = [place for place in PAIR if place in present]
-            scale["domain"] = pair + others
+            scale["domain"] = [*pair, *others]
             scale["range"] = [fixed[p] for p in pair] + cycle(third, len(others))
     return spec
 

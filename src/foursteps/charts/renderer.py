@@ -23,6 +23,7 @@ from foursteps.ground.vega_lite import (
     mapping,
     nodes,
     replaced,
+    stored_rows,
     strings,
     views,
     words,
@@ -123,9 +124,9 @@ def _typeset(spec):
     Vega reads a column's name as a path in which a straight mark begins a text, and draws
     nothing; a backslash before it would be drawn too.
     """
-    named = {n["field"] for n in nodes(spec) if isinstance(n.get("field"), str)}
-    tables = [*spec.get("datasets", {}).values(), *(view.rows for view in views(spec))]
-    named |= {column for rows in tables for row in rows or () for column in mapping(row)}
+    fields = (node.get("field") for node in nodes(spec))
+    named = {field for field in fields if isinstance(field, str)}
+    named |= {column for row in stored_rows(spec) for column in mapping(row)}
     names = {name for name in named if re.search("['\"]", name) and not re.search("\\[['\"]", name)}
     if not names:
         return spec
@@ -165,7 +166,7 @@ def _prune(spec):
 def _rename(spec):
     """Number Altair's automatic view and dataset names within the chart."""
     names = {old: f"table-{n}" for n, old in enumerate(spec.get("datasets", {}), 1)}
-    numbers = {}
+    numbers: dict[str, str] = {}
 
     def numbered(key, text):
         if key not in ("name", "views"):
@@ -177,7 +178,7 @@ def _rename(spec):
         return text
 
     kept = ("datasets", "usermeta")
-    out = replaced({k: v for k, v in spec.items() if k not in kept}, numbered)
+    out = mapping(replaced({k: v for k, v in spec.items() if k not in kept}, numbered))
     if "datasets" in spec:
         out["datasets"] = {names[old]: rows for old, rows in spec["datasets"].items()}
     if "usermeta" in spec:

@@ -12,12 +12,15 @@ import vl_convert
 
 from foursteps.charts import renderer, theme
 from foursteps.charts.country_scale import COLORS, MISSPELT, PAIR
+from foursteps.charts.svg import size
 from foursteps.ground.vega_lite import (
     Spec,
     channels,
     mapping,
     nodes,
     params,
+    sequence,
+    stored_rows,
     views,
     words,
 )
@@ -98,14 +101,14 @@ def _labelled_axes(vega):
     """Yield (axis, scale type) of every axis that shows labels, at any depth."""
     types = {scale["name"]: scale.get("type", "linear") for scale in _scales(vega)}
     for node in nodes(vega):
-        for axis in node.get("axes", ()):
+        for axis in map(mapping, sequence(node.get("axes"))):
             if axis.get("labels", True) is not False:
                 yield axis, types.get(axis["scale"], "linear")
 
 
 def _scales(vega):
     for node in nodes(vega):
-        yield from node.get("scales", ())
+        yield from map(mapping, sequence(node.get("scales")))
 
 
 def _names(spec):
@@ -140,8 +143,7 @@ def _color_scales(vega, spec):
             continue
         domain = scale.get("domain")
         if not isinstance(domain, list):
-            tables = [*mapping(spec.get("datasets")).values(), *(v.rows for v in views(spec))]
-            rows = [mapping(row) for table in tables for row in table or ()]
+            rows = map(mapping, stored_rows(spec))
             domain = [row.get(field) for row in rows for field in _fields(domain)]
         names = [value for value in domain if isinstance(value, str)]
         yield list(dict.fromkeys(names)), scale.get("range")
@@ -174,7 +176,7 @@ def _colour_alone(spec):
 
 def _room(spec, svg):
     """What does not fit: a picture wider than a phone, a label that Vega cut to its limit."""
-    width = round(float(re.search(r'<svg[^>]* width="([\d.]+)"', svg)[1]))
+    width = round(size(svg)[0])
     if width > theme.MAX_WIDTH:
         yield (
             f"{width} px wide; a phone shows at most {theme.MAX_WIDTH}: stack the panels "

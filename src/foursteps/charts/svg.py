@@ -71,9 +71,8 @@ def static_svg(spec: Spec, prefix: str) -> tuple[str, float]:
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
     svg = re.sub(r"url\((['\"]?)#", rf"url(\1#{prefix}-", svg)
     svg = re.sub(r'href="#', f'href="#{prefix}-', svg)
-    head = re.match(r"<svg[^>]*>", svg)[0]
-    width, height = (float(re.search(rf'\b{n}="([\d.]+)"', head)[1]) for n in ("width", "height"))
-    body = svg[len(head) :]
+    width, height = size(svg)
+    body = svg[svg.index(">") + 1 :]
     # Most words share font and size: said once, inherited.
     common = {"font-family": html.escape(FONT, quote=True), "font-size": f"{theme.TEXT}px"}
     for name, value in common.items():
@@ -87,6 +86,13 @@ def static_svg(spec: Spec, prefix: str) -> tuple[str, float]:
         f'height="{height:g}" viewBox="0 0 {width:g} {height:g}"{inherited}>'
     )
     return new + body, width
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Return (width, height) that the first element of an SVG says, in its units."""
+    head = svg[: svg.index(">")]
+    width, height = (re.findall(rf'\b{side}="([\d.]+)"', head)[0] for side in ("width", "height"))
+    return float(width), float(height)
 
 
 def _short(tag):

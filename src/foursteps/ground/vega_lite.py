@@ -66,7 +66,8 @@ def _views(node: Json, above: View, datasets: Spec) -> Iterator[View]:
     rows: Json = above.rows
     if isinstance(node.get("data"), dict):
         data = mapping(node["data"])
-        named = datasets.get(data["name"]) if isinstance(data.get("name"), str) else None
+        name = data.get("name")
+        named = datasets.get(name) if isinstance(name, str) else None
         rows = named if named is not None else data.get("values")
     here = View((*above.path, node), encoding, rows if isinstance(rows, list) else None)
     yield here
@@ -112,6 +113,14 @@ def sources(spec: Json) -> Iterator[Spec]:
         for node in (view.node, *looked_up):
             if isinstance(node.get("data"), dict):
                 yield mapping(node["data"])
+
+
+def stored_rows(spec: Json) -> Iterator[Json]:
+    """Every row of data that a specification holds, whichever of its views draws it."""
+    for rows in mapping(mapping(spec).get("datasets")).values():
+        yield from sequence(rows)
+    for data in sources(spec):
+        yield from sequence(data.get("values"))
 
 
 def words(title: Json) -> str:

@@ -11,13 +11,14 @@ from foursteps.marker import self_check as checking
 from foursteps.marker import verify as verifying
 from foursteps.marker.classroom import csv_files, feedback
 from foursteps.marker.classroom import grade as grading
-from foursteps.marker.exercise import paper, sets
+from foursteps.marker.exercise import paper, scheme, sets
 
 UNSAFE = (
     "WARNING: without the sandbox, students' code runs with all your rights: it can read and"
     " change your files, the key among them, and reach the network. Only for notebooks that you"
     " wrote yourself."
 )
+SCHEMA = Path("docs", "scheme.schema.json")
 
 
 class NoSandboxError(RuntimeError):
@@ -37,11 +38,21 @@ def release(args):
         made = paper.release(exercise_set.paper, exercise_set.scheme)
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic_files.write(path, notebook_file.dumps(made))
-        scheme = exercise_set.scheme
+        asked = exercise_set.scheme
         print(
-            f"{path}: {len(scheme.questions)} questions, {scheme.points:g} points,"
-            f" about {scheme.minutes} minutes"
+            f"{path}: {len(asked.questions)} questions, {asked.points:g} points,"
+            f" about {asked.minutes} minutes"
         )
+
+
+def schema(args):
+    """Write the JSON schema of marking schemes, by which editors complete them."""
+    if not Path(sets.FOLDER).is_dir():
+        raise sets.SetError(
+            f"There is no folder {sets.FOLDER}/ here: run the command in the project's folder."
+        )
+    changed = atomic_files.write_if_changed(SCHEMA, scheme.json_schema_text())
+    print(f"{SCHEMA} {'written' if changed else 'is as it should be'}.")
 
 
 def grade(args):

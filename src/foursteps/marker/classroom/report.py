@@ -175,7 +175,7 @@ def correlation(a, b):
 def _misconceptions(marked, students):
     """The misconceptions that were met, commonest first."""
     hints = {
-        (q.id, slip["name"]): (_numbered(marked, q), slip["hint"])
+        (q.id, slip.name): (_numbered(marked, q), slip.hint)
         for q in marked.exercise_set.scheme.auto
         for slip in q.slips
     }
