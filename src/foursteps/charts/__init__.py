@@ -6,6 +6,8 @@ write plain Altair. `place_color`, `place_shape` and `place_dash` are the fixed 
 book is made (`foursteps.charts.rules`).
 """
 
+from typing import cast
+
 import altair as alt
 
 from foursteps.charts import renderer, theme
@@ -16,6 +18,11 @@ __all__ = ["enable", "place_color", "place_dash", "place_shape"]
 
 def enable() -> None:
     """Turn on the book's theme and renderer for every Altair chart of this session."""
-    alt.theme.register("foursteps", enable=True)(lambda: {"config": theme.config()})
+    alt.theme.register("foursteps", enable=True)(_theme)
     alt.renderers.register("foursteps", renderer.bundle)
     alt.renderers.enable("foursteps")
+
+
+def _theme() -> alt.theme.ThemeConfig:
+    # Altair declares each key of its configuration; ours are those of Vega-Lite.
+    return cast("alt.theme.ThemeConfig", {"config": theme.config()})
