@@ -3,8 +3,10 @@
 import html
 import json
 
+from foursteps.book.site import fragments
 from foursteps.book.site.data_pages import licence_of, page_name
 from foursteps.book.site.figures import rows as data_rows
+from foursteps.book.site.fragments import Cell
 from foursteps.charts import theme
 from foursteps.charts.svg import for_page, static_svg
 from foursteps.ground.vega_lite import params, words
@@ -133,19 +135,19 @@ def _table(columns, rows, heads, title, number, count):
     cut = ""
     if len(rows) > MAX_ROWS:
         cut = f" The first {MAX_ROWS} of {len(rows):,} rows; the CSV file has all."
-    head = "".join(f'<th scope="col">{_t(heads.get(c, c.replace("_", " ")))}</th>' for c in columns)
-    body = "".join(f"<tr>{_row(columns, row)}</tr>" for row in rows[:MAX_ROWS])
-    return (
-        f'<div class="table-scroll fs-table" role="region" tabindex="0" aria-label="{_q(label)}">'
-        f"<table><caption>{_t(label)}.{cut}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    return fragments.table(
+        label,
+        [heads.get(column, column.replace("_", " ")) for column in columns],
+        [_cells(row.get(column) for column in columns) for row in rows[:MAX_ROWS]],
+        caption=f"{label}.{cut}",
+        look="fs-table",
     )
 
 
-def _row(columns, row):
-    cells = [_value(row.get(column)) for column in columns]
-    first = f'<th scope="row">{cells[0]}</th>' if cells[0] else "<td></td>"
-    return first + "".join(f"<td>{cell}</td>" for cell in cells[1:])
+def _cells(values):
+    first, *others = map(_value, values)
+    # A head without words would be read aloud as nothing.
+    return [Cell(first, names_row=first != ""), *others]
 
 
 def _value(value):
@@ -154,8 +156,8 @@ def _value(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (list, dict)):
-        return _t(json.dumps(value, ensure_ascii=False))
-    return _t(value)
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
 
 
 def _json(value):
