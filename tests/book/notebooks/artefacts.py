@@ -124,7 +124,9 @@ def loaded_tables(notebook):
 def shown_tables(root):
     """Names of the tables that the book's generated pages are made from."""
     pages = (root / "chapters").glob("*.md")
-    return set().union(*(table_use.shown_tables(page.read_text(encoding="utf-8")) for page in pages))
+    return set().union(
+        *(table_use.shown_tables(page.read_text(encoding="utf-8")) for page in pages)
+    )
 
 
 def charts(notebook):
@@ -356,21 +358,14 @@ def _rooms(notebook, path, opening):
 
 
 def _chart_cells(notebook, path, book):
-    """The rules of charts, as stored."""
+    """What stands around a chart, and its tables; what it must carry is in `output_problems`."""
     cells = notebook.cells
     loaded = loaded_tables(notebook)
     for number, cell, output in charts(notebook):
         where = fill.place(path, number, cell)
         meta = output.data[CHART].get("usermeta", {})
-        if not re.fullmatch(r"fig-[a-z0-9-]+", meta.get("id", "")):
-            yield f"{where}: a chart has usermeta id 'fig-…'"
-        for word in ("caption", "tables"):
-            if not meta.get(word) and not (word == "tables" and meta.get("toy")):
-                yield f"{where}: the chart's usermeta lacks {word!r}"
         for table in sorted(set(meta.get("tables", [])) - (loaded & book.tables)):
             yield f"{where}: the chart's table {table!r} is not loaded, or not in the package"
-        if not output.data[CHART].get("description"):
-            yield f"{where}: the chart has no description"
         if "image/png" not in output.data or not output.metadata.get("image/png", {}).get("alt"):
             yield f"{where}: the chart is stored without its picture; run `make notebooks`"
         before = number - 2

@@ -12,8 +12,12 @@ from foursteps.ground import notebook_file
 from tests.book.notebooks import artefacts, synthetic
 from tests.conftest import ROOT
 
-CHAPTERS = [str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "chapters"]
-EXERCISES = [str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "exercises"]
+CHAPTERS = [
+    str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "chapters"
+]
+EXERCISES = [
+    str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "exercises"
+]
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +61,13 @@ def test_every_table_of_the_package_is_used_by_a_notebook_or_a_page(root, book):
 CHART = """\
 alt.Chart(load("notable_models")).mark_point()"""
 SPEC = {
+    "data": {"values": [{"year": 2020, "models": 3}]},
+    "mark": "point",
+    "encoding": {
+        "x": {"field": "year", "type": "ordinal", "title": "Year"},
+        "y": {"field": "models", "type": "quantitative", "title": "Models (number)"},
+    },
+    "title": "A title",
     "description": "Points.",
     "usermeta": {"id": "fig-a", "caption": "C.", "tables": ["notable_models"]},
 }
@@ -161,9 +172,23 @@ def swap(made):
     made.cells[2], made.cells[3] = made.cells[3], made.cells[2]
 
 
-def undescribed(made):
-    """A change: the chart has no description."""
-    del made.cells[CHART_CELL].outputs[0].data[artefacts.CHART]["description"]
+def undrawn(name):
+    """A change: the chart has no such part."""
+
+    def change(made):
+        del made.cells[CHART_CELL].outputs[0].data[artefacts.CHART][name]
+
+    return change
+
+
+def axis(**changes):
+    """A change: of the chart's y axis."""
+
+    def change(made):
+        spec = made.cells[CHART_CELL].outputs[0].data[artefacts.CHART]
+        spec["encoding"]["y"].update(changes)
+
+    return change
 
 
 def unpictured(made):
@@ -213,11 +238,15 @@ WRONG = [
         stored(output_type="error", ename="KeyError", evalue="'a'", traceback=[]),
         "a stored error: KeyError",
     ),
-    (spec(id="figure 1"), "a chart has usermeta id 'fig-…'"),
-    (spec(caption=""), "lacks 'caption'"),
-    (spec(tables=[]), "lacks 'tables'"),
+    (spec(id="figure 1"), "the chart 'figure 1': no id: add usermeta"),
+    (spec(caption=""), "(the-evidence-code): the chart 'fig-a': no caption"),
+    (spec(tables=[]), "the chart 'fig-a': tables is empty"),
+    (undrawn("usermeta"), "the chart without id: no tables"),
+    (undrawn("title"), "the chart 'fig-a': no title"),
+    (undrawn("mark"), "the chart 'fig-a': Vega cannot draw it"),
+    (axis(title="Models"), "the chart 'fig-a': axis title 'Models' (y) has no unit"),
     (spec(tables=["claims"]), "the chart's table 'claims' is not loaded"),
-    (undescribed, "the chart has no description"),
+    (undrawn("description"), "the chart 'fig-a': no description"),
     (unpictured, "without its picture"),
     (drop(AFTER), None),  # the next room's prose follows
     (put(AFTER, "Then."), None),
