@@ -5,6 +5,7 @@ With FOURSTEPS_REQUIRE_SYSTEM=1 (`.ci/run`) a missing system program is a failur
 """
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,8 @@ import hypothesis
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# `make test-all`: more of everything that is drawn or combined.
+THOROUGH = bool(os.environ.get("FOURSTEPS_THOROUGH"))
 # What `make lock` writes.
 LOCKS = [
     "requirements/uv.txt",
@@ -32,18 +35,103 @@ CHROMIUM_NAMES = [
 ]
 
 
-def pytest_configure() -> None:
-    """Let Ctrl-C reach what the tests start, also where they run in a shell's background."""
+# What a test may need beside Python itself. A test has the mark of each need by which it is known:
+# by a fixture, by its file (below tests/), and proved by the programs that it starts, of which no
+# test without the mark may start one. `make check` runs the tests that have none of these marks.
+NEEDS = {
+    "site": {
+        "fixtures": {"built_site", "chart_site"},
+        "files": {"book/site/test_wrong_turns.py"},
+        "programs": r"jupyter-book build",
+    },
+    "browser": {
+        "fixtures": {"chromium"},
+        "files": set(),
+        "programs": r"playwright/driver|chrom(e|ium)\b",
+    },
+    "sandbox": {
+        "fixtures": {"sandbox"},
+        "files": set(),
+        "programs": r"\bbwrap\b",
+    },
+    "registry": {
+        "fixtures": {"registry", "actionlint"},
+        "files": set(),
+        "programs": r"-m uv pip (?!.*--offline)|\bnpm\b",
+    },
+    "kernel": {
+        "fixtures": set(),
+        "files": {
+            "book/notebooks/test_nbval.py",
+            "book/notebooks/test_numbers.py",
+            "book/notebooks/test_run_notebooks.py",
+        },
+        "programs": r"ipykernel_launcher|--nbval|nudging\.py",
+    },
+}
+running: list[pytest.Item] = []  # the test under way
+
+
+def pytest_configure(config) -> None:
+    """Let Ctrl-C reach what the tests start, and see every program that they start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    for need in NEEDS:
+        config.addinivalue_line("markers", f"{need}: needs it; given by tests/conftest.py alone")
     # A change is judged by the same examples each time; everywhere else they are drawn anew.
-    if os.environ.get("FOURSTEPS_REQUIRE_SYSTEM"):
+    if THOROUGH:
+        hypothesis.settings.register_profile("thorough", max_examples=examples(100))
+        hypothesis.settings.load_profile("thorough")
+    elif os.environ.get("FOURSTEPS_REQUIRE_SYSTEM"):
         hypothesis.settings.load_profile("ci")
+    sys.addaudithook(refuse_what_was_not_asked_for)
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Begin with the tests marked `long`, so that at the end no worker waits for one of them."""
+    """Mark each test by what it needs, and begin with the tests marked `long`.
+
+    At the end no worker waits for a long one.
+    """
+    for item in items:
+        for need in needs(item):
+            item.add_marker(need)
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def needs(item: pytest.Item) -> list[str]:
+    """Return what a test needs, by its fixtures (with those they ask for) and its file."""
+    return [
+        need
+        for need, known in NEEDS.items()
+        if known["fixtures"] & set(item.fixturenames)
+        or any(item.path == ROOT / "tests" / file for file in known["files"])
+    ]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Remember the test under way."""
+    running[:] = [item]
+    try:
+        return (yield)
+    finally:
+        running.clear()
+
+
+def refuse_what_was_not_asked_for(event: str, arguments: tuple) -> None:
+    """Fail a test that starts a program of a need whose mark it does not have (an audit hook)."""
+    if event != "subprocess.Popen" or not running:
+        return
+    program, words = arguments[:2]
+    line = " ".join(map(os.fsdecode, [program, *([words] if isinstance(words, str) else words)]))
+    for need, known in NEEDS.items():
+        if re.search(known["programs"], line) and not running[0].get_closest_marker(need):
+            raise RuntimeError(f"{need} is needed and not marked (see NEEDS): {line[:200]}")
+
+
+def examples(number: int) -> int:
+    """Return of how many examples a property is tried: `number`, ten times as many if thorough."""
+    return number * 10 if THOROUGH else number
 
 
 def skip_or_fail(reason: str) -> None:
