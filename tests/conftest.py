@@ -15,6 +15,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from foursteps.ground.quick_imports import without_slow_formats
+
+with without_slow_formats():  # a second and a half of every worker's
+    import jsonschema  # noqa: F401
+
 ROOT = Path(__file__).resolve().parents[1]
 # `make test-all`: more of everything that is drawn or combined.
 THOROUGH = bool(os.environ.get("FOURSTEPS_THOROUGH"))
@@ -41,7 +46,7 @@ CHROMIUM_NAMES = [
 NEEDS = {
     "site": {
         "fixtures": {"built_site", "chart_site"},
-        "files": {"book/site/test_wrong_turns.py"},
+        "files": {"book/figures/test_figures.py", "book/site/test_wrong_turns.py"},
         "programs": r"jupyter-book build",
     },
     "browser": {
@@ -106,6 +111,16 @@ def needs(item: pytest.Item) -> list[str]:
         if known["fixtures"] & set(item.fixturenames)
         or any(item.path == ROOT / "tests" / file for file in known["files"])
     ]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config) -> int | None:
+    """Return for `-n auto` two workers a processor: half of the time a test of `make test` waits.
+
+    At most eight, unless there are more processors: each has up to half a gigabyte.
+    """
+    processors = os.cpu_count() or 1
+    return max(processors, min(2 * processors, 8)) if config.option.numprocesses == "auto" else None
 
 
 @pytest.hookimpl(wrapper=True)

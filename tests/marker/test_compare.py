@@ -16,6 +16,7 @@ from foursteps.judging import compare as comparing
 from foursteps.judging.compare import close, compare
 from foursteps.judging.forms import Chart, Unsupported
 from foursteps.marker.exercise.scheme import Question
+from tests.conftest import examples
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False, width=64)
 ANY_FLOAT = st.floats(allow_nan=True, allow_infinity=True)
@@ -32,7 +33,7 @@ ANYTHING = st.recursive(
     ),
     max_leaves=12,
 )
-QUICK = settings(max_examples=80, deadline=None)
+QUICK = settings(max_examples=examples(80), deadline=None)
 
 
 def question(kind, **more):
