@@ -32,7 +32,8 @@ ROOMS = (
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 LINES, CHART_LINES, MEDIAN_LINES, WIDTH = 15, 25, 4, 100
 WORDS, FIGURES, CODE_CELLS, QUESTIONS = (2500, 4500), (8, 14), (25, 45), (4, 6)
-TAGS = {"model", "ledger", "hide-input", "hide-output", "hide-cell"}  # folded: a click shows it
+FOLDED = {"hide-input", "hide-output", "hide-cell"}  # a click shows it
+TAGS = {"model", "ledger", "model-answer"} | FOLDED
 MYST = (
     (r"\{[a-z][\w:+-]*\}`", "a MyST role"),
     (r"^\s*(?::{3,}|`{3,}\s*\{)", "a MyST directive"),
@@ -176,7 +177,8 @@ def _code(cell, is_first, book):
     if is_first and not imports:
         yield "the first code cell imports what the notebook needs"
     for node in imports:
-        if not is_first:
+        # What only the model answer needs, students do not import.
+        if not is_first and "model-answer" not in cell.metadata.get("tags", []):
             yield f"line {node.lineno}: imports stand in the first code cell"
         module = getattr(node, "module", None) or node.names[0].name
         if module.split(".")[0] in NETWORK | {"random"}:

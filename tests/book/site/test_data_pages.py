@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -146,3 +147,12 @@ def test_pages_are_rewritten_only_when_they_changed_and_removed_when_their_table
     descriptor.write_text(json.dumps({"resources": []}))
     data_pages.write_pages(App)
     assert not page.exists() and (tmp_path / "data" / "index.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("table", "files"), [("ai_chips", ["ai_chips.yml", "ai_chips.py"]), ("claims", ["claims.yml"])]
+)
+def test_the_recipe_is_linked_its_facts_and_its_code(table, files, root):
+    said = data_pages.making({"name": table, "access": "direct"}, PROJECT, root)
+    links = [f"https://github.com/s/b/blob/main/data/recipes/{file}" for file in files]
+    assert re.findall('href="([^"]+)"', said) == links

@@ -177,9 +177,14 @@ def making(resource, project, root):
     """How the table was made: access, recipe, the publisher's file (HTML)."""
     name, access = resource["name"], resource.get("access")
     said = [ACCESS.get(access, "")]
-    if (root / "data" / "recipes" / f"{name}.py").is_file():
-        address = project.recipe_address(f"data/recipes/{name}.py")
-        said.append(f'Recipe: <a href="{cell(address)}"><code>data/recipes/{name}.py</code></a>.')
+    recipe = [f"data/recipes/{name}.{kind}" for kind in ("yml", "py")]
+    links = [
+        f'<a href="{cell(project.recipe_address(path))}"><code>{path}</code></a>'
+        for path in recipe
+        if (root / path).is_file()
+    ]
+    if links:
+        said.append(f"Recipe: {', '.join(links)}.")
     download = str(resource.get("download") or "")
     if download.startswith("http"):
         unverified = "" if resource.get("verified") else " (address not requested by us)"

@@ -17,6 +17,7 @@ SCHEMA_VERSION = 3
 FIELDS = ("grade", "grade_id", "locked", "points", "schema_version", "solution", "task")
 WRITE_HERE = "*Write your answer here.*"
 TODO = "your code here"
+MODEL_ANSWER = "model-answer"  # the tag of cells that are for the model answer alone
 
 
 class PaperError(RuntimeError):
@@ -150,10 +151,12 @@ def starter(source, answer):
 def release(paper, scheme):
     """The students' notebook: no solution, no output, no scheme; it knows its set's name.
 
-    Its metadata lists the answers' names and kinds, so that `foursteps check` needs no key.
+    Its metadata lists the answers' names and kinds, so that `foursteps check` needs no key. Cells
+    tagged `model-answer` are left out: they publish the numbers that the model answer quotes.
     """
     notebook = copy.deepcopy(paper.notebook)
     questions = {question.id: question for question in scheme.questions}
+    notebook.cells = [c for c in notebook.cells if MODEL_ANSWER not in c.metadata.get("tags", [])]
     for cell in notebook.cells:
         question = questions.get(grade_id(cell))
         if cell.cell_type == "code":
