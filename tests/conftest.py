@@ -81,6 +81,7 @@ def pytest_configure(config) -> None:
     """Let Ctrl-C reach what the tests start, and see every program that they start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    config.addinivalue_line("markers", "xdist_group(name): on one worker (without xdist, idle)")
     for need in NEEDS:
         config.addinivalue_line("markers", f"{need}: needs it; given by tests/conftest.py alone")
     # A change is judged by the same examples each time; everywhere else they are drawn anew.
@@ -93,14 +94,20 @@ def pytest_configure(config) -> None:
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """Mark each test by what it needs, and begin with the tests marked `long`.
+    """Mark each test by what it needs; begin with the tests marked `long`, end with the fast ones.
 
-    At the end no worker waits for a long one.
+    So no worker waits for a long one at the end. What takes a worker long to have ready, the pages
+    read or a sandbox with a class marked in it, is used by tests of one group, on one worker.
     """
     for item in items:
-        for need in needs(item):
+        found = needs(item)
+        for need in found:
             item.add_marker(need)
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+        if "pages" in item.fixturenames and "site" in found:
+            item.add_marker(pytest.mark.xdist_group("pages"))
+        elif {"sandbox", "registry"} & set(found):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: (item.get_closest_marker("long") is None, not needs(item)))
 
 
 def needs(item: pytest.Item) -> list[str]:

@@ -297,6 +297,7 @@ def test_decimals_and_fractions_are_numbers():
     assert isinstance(through(forged), Unsupported)
 
 
+@pytest.mark.filterwarnings("ignore:the matrix subclass:PendingDeprecationWarning")
 @pytest.mark.parametrize("name", UNSUPPORTED)
 def test_whatever_is_no_plain_value_is_named(name):
     found = [
