@@ -29,10 +29,10 @@ format: set-up ## Format the code, and mend what ruff can mend by itself
 	@.venv/bin/ruff check --fix .
 
 test: set-up system ## Run every test (some only: make test ARGS="tests/marker -x")
-	@$(PY) -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 test-all: set-up system ## Run every test at its most thorough, as once a week
-	@FOURSTEPS_THOROUGH=1 $(PY) -m pytest -n auto --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@FOURSTEPS_THOROUGH=1 $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 book: set-up ## Build the site (warnings are errors) into _build/html
 	@echo "Building the site; a warning is an error."

@@ -81,7 +81,6 @@ def pytest_configure(config) -> None:
     """Let Ctrl-C reach what the tests start, and see every program that they start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    config.addinivalue_line("markers", "xdist_group(name): on one worker (without xdist, idle)")
     for need in NEEDS:
         config.addinivalue_line("markers", f"{need}: needs it; given by tests/conftest.py alone")
     # A change is judged by the same examples each time; everywhere else they are drawn anew.
@@ -96,17 +95,11 @@ def pytest_configure(config) -> None:
 def pytest_collection_modifyitems(items) -> None:
     """Mark each test by what it needs; begin with the tests marked `long`, end with the fast ones.
 
-    So no worker waits for a long one at the end. What takes a worker long to have ready, the pages
-    read or a sandbox with a class marked in it, is used by tests of one group, on one worker.
+    So no worker waits for a long one at the end.
     """
     for item in items:
-        found = needs(item)
-        for need in found:
+        for need in needs(item):
             item.add_marker(need)
-        if "pages" in item.fixturenames and "site" in found:
-            item.add_marker(pytest.mark.xdist_group("pages"))
-        elif {"sandbox", "registry"} & set(found):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: (item.get_closest_marker("long") is None, not needs(item)))
 
 
@@ -128,6 +121,32 @@ def pytest_xdist_auto_num_workers(config) -> int | None:
     """
     processors = os.cpu_count() or 1
     return max(processors, min(2 * processors, 8)) if config.option.numprocesses == "auto" else None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Give tests that share what takes long to have ready to one worker (`--dist loadscope`)."""
+    if config.option.dist != "loadscope":
+        return None
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Sharing(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return shared_by(nodeid)
+
+    return Sharing(config, log)
+
+
+def shared_by(nodeid: str) -> str:
+    """Return the name of the group of tests that run on one worker: mostly a test is one alone.
+
+    Together are the tests that read the built pages, and those of a file whose fixtures mark a
+    class in the sandbox or make the environment of a reader.
+    """
+    file = nodeid.split("::")[0]
+    if file.startswith("tests/book/site/") and file != "tests/book/site/test_browser.py":
+        return "tests/book/site"
+    return file if file.startswith(("tests/marker/", "tests/project/test_binder")) else nodeid
 
 
 @pytest.hookimpl(wrapper=True)
