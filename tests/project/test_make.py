@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from tests.conftest import NEEDS
+
 TOOLS = [
     "awk",
     "cat",
@@ -100,6 +102,32 @@ def test_help_lists_every_target(root):
     shown = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True).stdout
     listed = dict(re.findall(r"^  ([a-z-]+) +(\S.*)$", shown, re.MULTILINE))
     assert set(listed) == phony - {"set-up", "system"}
+
+
+def test_check_runs_every_check_and_the_tests_without_a_need(bare):
+    bare.install("python3")
+    bare("set-up")
+    for name in ("ruff", "mypy"):
+        shutil.copy(bare.machine / "python3", bare.project / ".venv/bin" / name)
+    bare.log()
+    assert bare("check").returncode == 0
+    done = bare.log()
+    commands = [line.strip() for line in done.splitlines()]
+    assert {"ruff check .", "ruff format --check .", "mypy"} <= set(commands)
+    left_out = re.search(r"-m not \((.*)\)", done)[1].split(" or ")
+    assert set(left_out) == set(NEEDS)
+
+
+def test_test_all_is_thorough(bare):
+    bare.install("python3", FAKE.replace("case", 'echo "thorough: $FOURSTEPS_THOROUGH" >> "$LOG"\ncase', 1))
+    bare.install("chromium")
+    bare.install("bwrap")
+    bare("set-up")
+    bare.log()
+    for target, thorough in (("test", ""), ("test-all", "1")):
+        assert bare(target).returncode == 0
+        done = bare.log()
+        assert "-m pytest -n auto" in done and f"thorough: {thorough}\n" in done
 
 
 def test_set_up_happens_once(bare):
