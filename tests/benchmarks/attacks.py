@@ -43,18 +43,14 @@ def ours(folder):
         Runner(limits=limits, processes=2, data=data_folder()) as runner,
     ):
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-
-        def run(jobs, **_):
-            return runner.run(jobs)
-
-        marked = grade.grade(folder / "in", exercise_set, folder / "out", run, limits, 2)
+        marked = grade.grade(folder / "in", exercise_set, folder / "out", runner)
     question = exercise_set.scheme.auto[0]
-    found = {}
-    for one, record in marked.files:
-        mark = record["marks"][question.id]
-        status = mark["status"] if record["state"] == "ok" else record["state"]
-        found[one.file] = (mark["credit"] * question.points, status)
-    return found
+    given = {}
+    for file in marked.files:
+        mark, state = file.record.marks[question.id], file.record.state
+        status = mark.status if state == "ok" else state
+        given[file.submission.file] = (mark.credit * question.points, status)
+    return given
 
 
 def peers_paper(exercise_set):

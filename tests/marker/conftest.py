@@ -2,9 +2,26 @@
 
 import pytest
 
+from foursteps.marker.classroom import report
+from foursteps.marker.exercise import sets
 from foursteps.marker.sandbox import Limits, Runner, doctor
 from foursteps.tables import data_folder
 from tests.conftest import skip_or_fail
+
+from . import small
+
+
+@pytest.fixture
+def no_pictures(monkeypatch):
+    """Drawing takes longer than marking a small class; test_report.py looks at the charts."""
+    monkeypatch.setattr(report, "svg", lambda spec, prefix: "")
+
+
+@pytest.fixture
+def small_set(tmp_path, monkeypatch):
+    """The small exercise set, and a cache of its own for its key."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return sets.read(small.write(tmp_path / "exercises"))
 
 
 @pytest.fixture(scope="session")

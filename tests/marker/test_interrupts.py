@@ -11,9 +11,9 @@ import pytest
 
 from foursteps.marker.classroom import grade
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits
 from tests.conftest import examples
 from tests.marker import classes, small
+from tests.marker.standin import StandIn
 
 CSVS = ("grades.csv", "files.csv", "summary.csv", "written.csv")
 MOMENTS = examples(10)
@@ -34,10 +34,7 @@ def a_class(tmp_path_factory, runner):
     classes.put(folder / "in", "broken.ipynb", b"{")
 
     def finish(out):
-        def run(jobs, **_):
-            return runner.run(jobs)
-
-        grade.grade(folder / "in", exercise_set, out, run, Limits(), 2)
+        grade.grade(folder / "in", exercise_set, out, StandIn(runner))
         return {name: (out / name).read_bytes() for name in CSVS}
 
     with pytest.MonkeyPatch.context() as patch:

@@ -20,7 +20,7 @@ def small_set(tmp_path):
 
 
 def told(path, capsys):
-    faults = self_check.check(path, standin.run, Limits())
+    faults = self_check.check(path, standin.run)
     return faults, capsys.readouterr().out
 
 
@@ -89,7 +89,7 @@ def test_a_notebook_that_names_no_answers_is_explained(small_set, tmp_path, chan
     change(made)
     path = classes.put(tmp_path, "a.ipynb", made)
     with pytest.raises(self_check.CheckError, match=said):
-        self_check.check(path, standin.run, Limits())
+        self_check.check(path, standin.run)
 
 
 @pytest.mark.usefixtures("sandbox")
