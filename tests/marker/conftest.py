@@ -32,9 +32,9 @@ def sandbox():
         skip_or_fail(fault)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def runner(sandbox):
-    """A sandbox that stays for the tests of a module: starting it takes seconds."""
+    """A sandbox that stays for all tests: starting it takes seconds."""
     limits = Limits(seconds=12, cell_seconds=3, call_seconds=1, memory_mb=256)
     with Runner(limits=limits, processes=2, data=data_folder()) as found:
         yield found

@@ -11,11 +11,12 @@ import pytest
 
 from foursteps.marker.classroom import grade
 from foursteps.marker.exercise import sets
+from tests.conftest import examples
 from tests.marker import classes, small
 from tests.marker.standin import StandIn
 
 CSVS = ("grades.csv", "files.csv", "summary.csv", "written.csv")
-MOMENTS = 10
+MOMENTS = examples(10)
 STUDENTS = 24
 # What one notebook takes at least, so that a moment falls between two of them.
 SLOWLY = "import time\ntime.sleep(0.1)\nmean = {n}"

@@ -437,7 +437,7 @@ def test_doctor_names_what_the_kernel_refuses(monkeypatch):
 
 
 def test_without_bubblewrap_nothing_runs(monkeypatch):
-    monkeypatch.setattr(bubblewrap, "found", lambda: "/nonexistent/bwrap")
+    monkeypatch.setattr(bubblewrap, "found", lambda: "/nonexistent/program")
     with pytest.raises(SandboxError, match="cannot be started"):
         list(run([Job("one", ["answer = 1"], [])], data=data_folder()))
 

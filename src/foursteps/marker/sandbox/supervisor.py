@@ -176,6 +176,8 @@ class _Sandbox:
                 start_new_session=True,
             )
         except OSError as error:
+            for opened in (self.control, self.errors, self.selector):
+                opened.close()
             raise SandboxError(f"{command[0]} cannot be started: {error}") from error
         finally:
             inside.close()
