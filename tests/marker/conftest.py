@@ -14,7 +14,7 @@ from . import small
 @pytest.fixture
 def no_pictures(monkeypatch):
     """Drawing takes longer than marking a small class; test_report.py looks at the charts."""
-    monkeypatch.setattr(svg, "static_svg", lambda spec, prefix: ("", None))
+    monkeypatch.setattr(svg, "static_svg", lambda spec, prefix: ("", 0.0))
 
 
 @pytest.fixture
