@@ -7,6 +7,7 @@ import contextlib
 import io
 import json
 import os
+import warnings
 from unittest import mock
 
 from foursteps.judging.encoding import encode
@@ -36,7 +37,9 @@ run = StandIn(_run)
 
 def _one(job):
     space, cells = {"__name__": "__main__"}, []
-    with contextlib.redirect_stdout(io.StringIO()):
+    # A student's cell may warn, as it may in the sandbox.
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         for source in job.cells:
             try:
                 exec(compile(source, "cell", "exec"), space)  # noqa: S102

@@ -1,6 +1,7 @@
 """A class marked from end to end: tables, attempts, interruption, marks by hand, changes."""
 
 import csv
+import io
 import json
 import os
 
@@ -426,7 +427,8 @@ def test_columns_of_ones_own_stay_in_written(small_set, tmp_path):
         csv.writer(stream, delimiter=";", lineterminator="\r\n").writerows([header, *cells])
     for _ in range(2):
         mark(place, small_set, out, again=True)
-        header, *cells = csv.reader((out / "written.csv").open(encoding="utf-8", newline=""))
+        text = (out / "written.csv").read_text(encoding="utf-8")
+        header, *cells = csv.reader(io.StringIO(text, newline=""))
         assert header == [*by_hand.HEADER, "", "by whom", ""]
         kept = {row[0]: (row[4], row[5], *row[8:]) for row in cells}
         assert kept == {
@@ -508,9 +510,9 @@ def test_the_rubric_beside_a_written_answer_holds_an_example_for_each_level(smal
     classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set))
     mark(tmp_path / "in", small_set, tmp_path / "out")
     (row,) = rows(tmp_path / "out/written.csv")
-    for criterion in small_set.scheme.written[0].more["rubric"]:
-        for level in criterion["levels"]:
-            assert level["what"] in row["rubric"] and level["anchor"] in row["rubric"]
+    for criterion in small_set.scheme.written[0].rubric:
+        for level in criterion.levels:
+            assert level.what in row["rubric"] and level.anchor in row["rubric"]
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,12 @@ import pytest
 
 from foursteps.marker.classroom import grade
 from foursteps.marker.exercise import sets
+from tests.conftest import examples
 from tests.marker import classes, small
 from tests.marker.standin import StandIn
 
 CSVS = ("grades.csv", "files.csv", "summary.csv", "written.csv")
-MOMENTS = 10
+MOMENTS = examples(10)
 STUDENTS = 24
 # What one notebook takes at least, so that a moment falls between two of them.
 SLOWLY = "import time\ntime.sleep(0.1)\nmean = {n}"
@@ -38,7 +39,7 @@ def a_class(tmp_path_factory, runner):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        patch.setattr("foursteps.marker.classroom.report.svg", lambda spec, prefix: "")
+        patch.setattr("foursteps.charts.svg.static_svg", lambda spec, prefix: ("", 0.0))
         whole = finish(folder / "whole")
         yield folder, path, finish, whole
 

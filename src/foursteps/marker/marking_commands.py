@@ -13,7 +13,7 @@ from foursteps.marker import verify as verifying
 from foursteps.marker.classroom import csv_files
 from foursteps.marker.classroom import grade as grading
 from foursteps.marker.classroom.marked_class import MarkedClass
-from foursteps.marker.exercise import paper, sets
+from foursteps.marker.exercise import paper, scheme, sets
 from foursteps.marker.sandbox import Limits, Run
 from foursteps.tables import data_folder
 
@@ -22,6 +22,7 @@ UNSAFE = (
     " change your files, the key among them, and reach the network. Only for notebooks that you"
     " wrote yourself."
 )
+SCHEMA = Path("docs", "scheme.schema.json")
 
 
 class NoSandboxError(RuntimeError):
@@ -41,11 +42,21 @@ def release(args: Namespace) -> None:
         released = paper.release(exercise_set.paper, exercise_set.scheme)
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic_files.write(path, notebook_file.dumps(released))
-        scheme = exercise_set.scheme
+        asked = exercise_set.scheme
         print(
-            f"{path}: {len(scheme.questions)} questions, {scheme.points:g} points,"
-            f" about {scheme.minutes} minutes"
+            f"{path}: {len(asked.questions)} questions, {asked.points:g} points,"
+            f" about {asked.minutes} minutes"
         )
+
+
+def schema(args: Namespace) -> None:
+    """Write the JSON schema of marking schemes, by which editors complete them."""
+    if not Path(sets.FOLDER).is_dir():
+        raise sets.SetError(
+            f"There is no folder {sets.FOLDER}/ here: run the command in the project's folder."
+        )
+    changed = atomic_files.write_if_changed(SCHEMA, scheme.json_schema_text())
+    print(f"{SCHEMA} {'written' if changed else 'is as it should be'}.")
 
 
 def grade(args: Namespace) -> int:

@@ -13,8 +13,8 @@ from typing import TextIO
 
 from foursteps.judging import answers, forms
 from foursteps.judging.answers import Answer
+from foursteps.judging.question import KINDS
 from foursteps.marker.classroom import submissions
-from foursteps.marker.exercise import scheme
 from foursteps.marker.sandbox import Job, Run, Wanted
 
 EXPECTED = {
@@ -68,12 +68,9 @@ def _wanted(path, notebook):
     """{name: kind} of the answers that the notebook shall hold. Raises CheckError."""
     meta = notebook["metadata"].get("foursteps")
     wanted = meta.get("answers") if isinstance(meta, dict) else None
-    good = (
-        isinstance(wanted, dict)
-        and wanted
-        and all(str(name).isidentifier() and kind in scheme.KINDS for name, kind in wanted.items())
-    )
-    if not good:
+    wanted = wanted if isinstance(wanted, dict) else {}
+    known = all(str(name).isidentifier() and kind in KINDS for name, kind in wanted.items())
+    if not wanted or not known:
         raise CheckError(
             f"{path}: the notebook does not say which answers it shall hold. Download the set again,"
             " copy your cells into it, and check that one."
@@ -116,7 +113,7 @@ def fault(kind: str, answer: Answer) -> str:
     """What is wrong with the form of an answer, "" if nothing is."""
     import pandas as pd
 
-    from foursteps.judging.compare import _elements, _is_number, named, only_one
+    from foursteps.judging.compare import elements, is_number, named, only_one
 
     if answer.state == "missing":
         return "there is no answer yet"
@@ -128,9 +125,9 @@ def fault(kind: str, answer: Answer) -> str:
         return "" if right else f"it is {is_}, not {EXPECTED[kind]}"
     value = answer.value
     right = {
-        "number": _is_number(only_one(value)),
+        "number": is_number(only_one(value)),
         "choice": isinstance(value, str),
-        "set": _elements(value) is not None,
+        "set": elements(value) is not None,
         "series": isinstance(value, pd.Series),
         "dataframe": isinstance(value, pd.DataFrame),
         "chart": isinstance(value, forms.Chart),

@@ -1,6 +1,5 @@
 """The recipes of Step 2's tables on small samples in the publishers' shape (values made up)."""
 
-
 from foursteps.book.data.build import built_rows
 from foursteps.book.data.recipes import read_recipe
 from tests.conftest import ROOT
@@ -10,7 +9,7 @@ SAMPLES = ROOT / "tests" / "book" / "data" / "samples"
 
 def cells(name, *columns):
     """The values of some columns of a table built from the samples, as tuples of strings."""
-    header, *rows = built_rows(read_recipe(ROOT / f"data/recipes/{name}.py"), SAMPLES)
+    header, *rows = built_rows(read_recipe(ROOT / f"data/recipes/{name}.yml"), SAMPLES)
     return [tuple(row[header.index(column)] for column in columns) for row in rows]
 
 

@@ -12,8 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from foursteps.judging.question import WrittenQuestion
 from foursteps.marker.classroom import csv_files
-from foursteps.marker.exercise.scheme import Question, Scheme
+from foursteps.marker.exercise.scheme import Scheme
 
 FILE = "written.csv"
 HEADER = (
@@ -182,7 +183,11 @@ def match(filled: Filled, answers: Answers) -> ByHand:
 
 
 def write(
-    path: Path, set_name: str, questions: Mapping[str, Question], answers: Answers, by_hand: ByHand
+    path: Path,
+    set_name: str,
+    questions: Mapping[str, WrittenQuestion],
+    answers: Answers,
+    by_hand: ByHand,
 ) -> None:
     """Write the answers with what a person wrote about them; last the rows that count nothing.
 
@@ -212,12 +217,12 @@ def _as_read(answer: str) -> str:
     return csv_files.plain(csv_files.safe(_indented(answer)))
 
 
-def rubric_text(question: Question) -> str:
+def rubric_text(question: WrittenQuestion) -> str:
     """A written question's rubric as lines of text: what earns the points, and an example."""
     lines = []
-    for criterion in question.more["rubric"]:
-        lines.append(criterion["criterion"] + ":")
-        for level in criterion["levels"]:
-            lines.append(f"  {level['points']:g}: {level['what']}")
-            lines.append(f"     Such as: {level['anchor']}")
+    for criterion in question.rubric:
+        lines.append(criterion.criterion + ":")
+        for level in criterion.levels:
+            lines.append(f"  {level.points:g}: {level.what}")
+            lines.append(f"     Such as: {level.anchor}")
     return "\n".join(lines)

@@ -110,7 +110,7 @@ def _question(marked: MarkedClass, result: Result) -> pages.Fields:
         "points": points,
         "word": WORDS[status],
         "tone": tone,
-        "name": question.answer,
+        "name": None if question.kind == "written" else question.answer,
         "reason": "",
         "hint": "",
         "comment": "",
@@ -120,7 +120,7 @@ def _question(marked: MarkedClass, result: Result) -> pages.Fields:
     if question.kind == "written":
         row["comment"] = marked.row_by_hand(result.student, question).comment
         row["shown"] = marked.used[result.student].record.written.get(question.id, "")
-        row["rubric"] = question.more["rubric"]
+        row["rubric"] = question.rubric
         if points is None:
             row["word"], row["tone"] = WAITING, "partial"
     elif mark:

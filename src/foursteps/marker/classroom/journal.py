@@ -42,7 +42,7 @@ class Stored:
 class Journal:
     """Records by key, in memory and in the file. `head` describes the set and its version."""
 
-    def __init__(self, folder: Path | str, head: Head):
+    def __init__(self, folder: Path | str, head: Head) -> None:
         self.path = Path(folder) / NAME
         self.head = head
         self.records: dict[str, Record] = {}

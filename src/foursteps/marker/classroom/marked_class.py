@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from foursteps.judging.judge import Mark
+from foursteps.judging.question import AnyQuestion
 from foursteps.marker.classroom.by_hand import ByHand, Filled, Row, match
 from foursteps.marker.classroom.records import Record
 from foursteps.marker.classroom.submissions import Submission
-from foursteps.marker.exercise.scheme import Question
 from foursteps.marker.exercise.sets import ExerciseSet
 
 
@@ -27,7 +27,7 @@ class Result:
     """
 
     student: str
-    question: Question
+    question: AnyQuestion
     points: float | None
     status: str
     misconception: str = ""
@@ -92,7 +92,7 @@ class MarkedClass:
         status = "correct" if points >= question.points else "partial" if points else "incorrect"
         return Result(student, question, points, status)
 
-    def row_by_hand(self, student: str, question: Question) -> Row:
+    def row_by_hand(self, student: str, question: AnyQuestion) -> Row:
         """What a person wrote about an answer in words (nothing yet: an empty Row)."""
         return self.by_hand.rows.get((student, question.id), Row())
 

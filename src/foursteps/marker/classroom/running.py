@@ -11,6 +11,7 @@ from itertools import islice
 
 from foursteps.judging import answers
 from foursteps.judging.judge import WHOLE, Mark, judge
+from foursteps.judging.question import AutomaticQuestion
 from foursteps.marker.classroom import submissions
 from foursteps.marker.classroom.journal import Journal
 from foursteps.marker.classroom.records import Record, shared
@@ -18,7 +19,6 @@ from foursteps.marker.classroom.submissions import Reading, Submission
 from foursteps.marker.classroom.time_limit import OutOfTimeError, processor_seconds
 from foursteps.marker.exercise import key, paper
 from foursteps.marker.exercise.key import Key
-from foursteps.marker.exercise.scheme import Question
 from foursteps.marker.exercise.sets import ExerciseSet
 from foursteps.marker.sandbox import Job, Outcome, Run
 
@@ -50,7 +50,7 @@ class Marking:
         run: Run,
         progress: Callable[[int, int], None],
         tell: Callable[[str], None],
-    ):
+    ) -> None:
         """`journal` holds records of earlier runs; `tell` gets a line for every file that fails."""
         self.exercise_set, self.reference = exercise_set, reference
         self.journal, self.run, self.progress, self.tell = journal, run, progress, tell
@@ -175,7 +175,7 @@ def _cut(text: str) -> str:
     return text[: MAX_WRITTEN - len(note)] + note
 
 
-def _why_missing(question: Question, outcome: Outcome, cells: list[str]) -> Mark:
+def _why_missing(question: AutomaticQuestion, outcome: Outcome, cells: list[str]) -> Mark:
     """The Mark of an answer that is not there: stopped, raised in its own cell, or missing."""
     if outcome.status != "ok":
         return Mark(0.0, outcome.status, WHOLE[outcome.status])

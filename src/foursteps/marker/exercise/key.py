@@ -9,19 +9,19 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from foursteps.ground import atomic_files
 from foursteps.judging import answers
 from foursteps.judging.answers import Answer
+from foursteps.judging.forms import Form
+from foursteps.judging.question import AutomaticQuestion, FunctionQuestion
 from foursteps.marker.exercise import paper
-from foursteps.marker.exercise.scheme import Question
 from foursteps.marker.exercise.sets import ExerciseSet
-from foursteps.marker.sandbox import Encoded, Job, Outcome, Run, Wanted
+from foursteps.marker.sandbox.jobs import Job, Outcome, Run, Wanted
 
 REFERENCE, BLANK = "reference", "blank"
-_NOTHING: Encoded = {**answers.NOTHING}
 
 
 class KeyRunError(RuntimeError):
@@ -36,14 +36,14 @@ class Key:
     "reference", "blank", "misconception:NAME" or "alternative:NAME".
     """
 
-    routes: dict[tuple[str, str], Encoded]
+    routes: dict[tuple[str, str], Form]
     _read: dict[tuple[str, str], Answer] = field(default_factory=dict, compare=False, repr=False)
 
-    def answer(self, question: Question, route: str = REFERENCE) -> Answer:
+    def answer(self, question: AutomaticQuestion, route: str = REFERENCE) -> Answer:
         """The Answer that a route gives to a question (read once)."""
         at = (question.id, route)
         if at not in self._read:
-            self._read[at] = answers.read(self.routes.get(at, _NOTHING))
+            self._read[at] = answers.read(self.routes.get(at, answers.NOTHING))
         return self._read[at]
 
 
@@ -58,12 +58,19 @@ def cells(exercise_set: ExerciseSet) -> Iterator[tuple[str | None, str, list[str
             ("alternative", question.alternatives),
         ):
             for route in routes:
-                yield question.id, f"{kind}:{route['name']}", at.code_of(question.id, route["code"])
+                yield question.id, f"{kind}:{route.name}", at.code_of(question.id, route.code)
 
 
-def wanted(questions: Iterable[Question]) -> list[Wanted]:
+def wanted(questions: Iterable[AutomaticQuestion]) -> list[Wanted]:
     """What the sandbox shall hand out for these questions."""
-    return [Wanted(q.answer, q.kind, q.more.get("calls")) for q in questions]
+    return [Wanted(q.answer, q.kind, _calls(q)) for q in questions]
+
+
+def _calls(question):
+    """The calls of a function as plain data, None for any other question."""
+    if not isinstance(question, FunctionQuestion):
+        return None
+    return [asdict(call) for call in question.calls]
 
 
 def compute(exercise_set: ExerciseSet, run: Run) -> Key:
@@ -79,24 +86,26 @@ def compute(exercise_set: ExerciseSet, run: Run) -> Key:
         name = f"{question_id or 'all'}/{route}"
         jobs.append(Job(name, code, wanted(questions)))
         asked[name] = (questions, route)
-    routes: dict[tuple[str, str], Encoded] = {}
+    routes: dict[tuple[str, str], Form] = {}
     for outcome in run(jobs):
         questions, route = asked[outcome.key]
         for question in questions:
-            given = outcome.answers.get(question.answer, _NOTHING)
-            routes[question.id, route] = given if given != _NOTHING else _lost(outcome, route)
+            given = outcome.answers.get(question.answer, answers.NOTHING)
+            routes[question.id, route] = (
+                given if given != answers.NOTHING else _lost(outcome, route)
+            )
         if route == REFERENCE:
             _complete(exercise_set, questions, routes, outcome)
     return Key(routes)
 
 
-def _lost(outcome: Outcome, route: str) -> Encoded:
+def _lost(outcome: Outcome, route: str) -> Form:
     """What stands for an answer that a route did not give: why, where that is known."""
     errors = [cell.get("error") for cell in outcome.cells if not cell.get("ok", True)]
     if outcome.status != "ok":
         return {"type": "raised", "error": outcome.status}
     # A blank paper raises on purpose.
-    return {"type": "raised", "error": errors[0]} if errors and route != BLANK else _NOTHING
+    return {"type": "raised", "error": errors[0]} if errors and route != BLANK else answers.NOTHING
 
 
 def _complete(exercise_set, questions, routes, outcome):

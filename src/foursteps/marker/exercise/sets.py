@@ -17,7 +17,8 @@ FOLDER = "exercises"
 # compares and judges their answers. A test holds that nothing these import is forgotten.
 DECIDES = (
     *("__init__.py", "claims.py", "publishing.py", "tables.py", "charts/*.py", "judging/*.py"),
-    *("ground/notebook_file.py", "ground/plain_text.py", "ground/quick_imports.py"),
+    *("ground/notebook_file.py", "ground/plain_text.py"),
+    *("ground/quick_imports.py", "ground/vega_lite.py"),
     *("marker/exercise/*.py", "marker/sandbox/*.py"),
     *("marker/classroom/records.py", "marker/classroom/running.py"),
     *("marker/classroom/submissions.py", "marker/classroom/time_limit.py"),
@@ -79,8 +80,10 @@ class ExerciseSet:
 
 def _codes(scheme: schemes.Scheme) -> list[str]:
     """The code of a scheme's misconceptions and alternatives."""
-    routes = [r for q in scheme.auto for r in (*q.misconceptions, *q.alternatives)]
-    return [route["code"] for route in routes]
+    return [
+        *(slip.code for question in scheme.auto for slip in question.misconceptions),
+        *(route.code for question in scheme.auto for route in question.alternatives),
+    ]
 
 
 def _versions() -> str:

@@ -7,14 +7,12 @@ the libraries once and forks a child for every notebook), `isolation` and `sysca
 child may not do) and `child` (runs the cells and encodes the answers).
 """
 
-from foursteps.marker.sandbox.jobs import Encoded, Job, Json, Outcome, Run, Wanted
+from foursteps.marker.sandbox.jobs import Job, Outcome, Run, Wanted
 from foursteps.marker.sandbox.limits import Limits
 from foursteps.marker.sandbox.supervisor import Runner, SandboxError, run
 
 __all__ = [
-    "Encoded",
     "Job",
-    "Json",
     "Limits",
     "Outcome",
     "Run",

@@ -18,6 +18,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from foursteps.marker.sandbox import Job, Limits, Outcome, Runner, SandboxError, Wanted
 
@@ -62,7 +63,7 @@ class Cluster:
         with client:
             _wait_for_workers(client, self.address)
             waiting = iter(jobs)
-            running: dict[str, Job] = {}
+            running: dict[Any, Job] = {}
             finished = as_completed(loop=client.loop)
 
             def more():
@@ -101,7 +102,7 @@ def _wait_for_workers(client, address):
         raise SandboxError(f"the Dask scheduler at {address} has no workers") from None
 
 
-def fingerprint(data: Path) -> str:
+def fingerprint(data: str | Path) -> str:
     """What tells two data folders apart: the SHA-256 of their descriptor."""
     path = Path(data, "datapackage.json")
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -41,13 +41,13 @@ class SandboxError(RuntimeError):
 class _Running:
     """A job inside the sandbox."""
 
-    job: object
+    job: Job
     started: float
     deadline: float
     pipe: int | None
     data: bytearray = field(default_factory=bytearray)
     # Steps left out, because the child did not survive them, and how it ended then.
-    skip: tuple = ()
+    skip: tuple[int, ...] = ()
     before: str = ""
     spent: float = 0.0
     late: float = 0.0
@@ -68,7 +68,7 @@ class Runner:
         limits: Limits | None = None,
         processes: int = 1,
         unsafe: bool = False,
-    ):
+    ) -> None:
         """data: folder of the book's tables (with datapackage.json), which notebooks can read.
 
         processes: how many notebooks at a time. unsafe: without the sandbox, for those who know
@@ -98,7 +98,7 @@ class Runner:
         waiting = iter(jobs)
         again: deque[Job] = deque()
         # Jobs tried before, by identity, and kept so that no identity is given out anew.
-        tried = {}
+        tried: dict[int, Job] = {}
         try:
             while True:
                 if self.sandbox is None:
@@ -168,7 +168,7 @@ class _Sandbox:
         try:
             self.process = subprocess.Popen(
                 command,
-                stdin=inside,
+                stdin=inside.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self.errors,
                 env=environment,
@@ -176,6 +176,8 @@ class _Sandbox:
                 start_new_session=True,
             )
         except OSError as error:
+            for opened in (self.control, self.errors, self.selector):
+                opened.close()
             raise SandboxError(f"{command[0]} cannot be started: {error}") from error
         finally:
             inside.close()

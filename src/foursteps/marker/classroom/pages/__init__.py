@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from foursteps.judging.question import Criterion
 from foursteps.marker.exercise.scheme import Scheme
 
 # What a template can show.
-Value = None | bool | float | str | Scheme | Sequence["Value"] | Mapping[str, "Value"]
+Value = None | bool | float | str | Scheme | Criterion | Sequence["Value"] | Mapping[str, "Value"]
 Fields = Mapping[str, Value]
 
 
@@ -34,7 +35,7 @@ def _environment():
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"coded": coded, "points": points, "sentence": sentence}
+    environment.filters.update(coded=coded, points=points, sentence=sentence)
     return environment
 
 
