@@ -14,6 +14,8 @@ from foursteps.judging.encoding import Caps
 # More views than a figure has, and more channels than Vega-Lite knows: each view is looked at
 # with all its channels and rows, and a student may have written any number of each.
 MOST_VIEWS, MOST_CHANNELS = 100, 50
+# Values that are looked at in all views together: rows times channels.
+MOST_VALUES = 500_000
 DISCRETE = ("nominal", "ordinal")
 AGGREGATES = {
     "mean": statistics.fmean,
@@ -38,13 +40,34 @@ PARTING = ("color", "stroke", "fill", "detail", "key", "opacity", "strokeOpacity
 PARTING += ("size", "strokeWidth", "strokeDash", "shape", "row", "column", "facet")
 
 
+class Reading(dict):
+    """A specification whose views are found once, however often it is asked about."""
+
+    def __init__(self, spec):
+        super().__init__(_dict(spec))
+        self.views = list(_few(_all_units(self)))
+
+
 def units(spec):
-    """Every single view of a specification, a dict.
+    """Every single view of a specification (or of its Reading), each a dict.
 
     `mark`, `look` (its properties), `encoding`, `rows` of data, `transformed`, `width`, `height`,
-    `config`, `background`.
+    `config`, `background`; and `hidden`, once it was asked for (see `_hidden_mark`).
     """
-    spec = _dict(spec)
+    return (spec if isinstance(spec, Reading) else Reading(spec)).views
+
+
+def _few(views):
+    """As many of the views as are read: the time of all that follows hangs on them."""
+    values = 0
+    for view in islice(views, MOST_VIEWS):
+        values += min(len(view["rows"] or ()), Caps.chart_rows) * len(view["encoding"])
+        if values > MOST_VALUES:
+            return
+        yield view
+
+
+def _all_units(spec):
     above = {
         "encoding": {},
         "rows": None,
@@ -54,7 +77,7 @@ def units(spec):
         "config": _dict(spec.get("config")),
         "background": spec.get("background"),
     }
-    yield from islice(_units(spec, above, _dict(spec.get("datasets")), 0), MOST_VIEWS)
+    yield from _units(spec, above, _dict(spec.get("datasets")), 0)
 
 
 def _units(node, above, datasets, depth):
@@ -137,10 +160,17 @@ def main_unit(spec, like=None):
 def main_units(spec, like=None):
     """The main view and the layers with the same mark that can be seen."""
     found = [unit for unit in units(spec) if {"x", "y"} & set(unit["encoding"])]
-    found = [unit for unit in found if not chart_visible.hidden_mark(unit)] or found[:1]
+    found = [unit for unit in found if not _hidden_mark(unit)] or found[:1]
     rank = {"text": 2, "rule": 2, like: 0}
     main = min(found, key=lambda unit: rank.get(_mark(unit), 1), default=None)
     return [unit for unit in found if _mark(unit) == _mark(main)] if main else []
+
+
+def _hidden_mark(unit):
+    """`chart_visible.hidden_mark` of a view, found out once."""
+    if "hidden" not in unit:
+        unit["hidden"] = chart_visible.hidden_mark(unit)
+    return unit["hidden"]
 
 
 def mark_of(spec):
@@ -228,7 +258,7 @@ def hidden(spec, channels, like=None):
     unit = main_unit(spec, like)
     if unit is None:
         return "it draws nothing on x or y"
-    fault = chart_visible.hidden_mark(unit) or _cut(unit, channels)
+    fault = _hidden_mark(unit) or _cut(unit, channels)
     rows = drawn(spec, channels, like) or []
     for n, channel in enumerate(channels):
         if not fault and channel in ("x", "y"):
@@ -352,7 +382,7 @@ def _beside(spec, kind):
         other = _mark(unit)
         span = kind == "point" and other == "rule" and {"x2", "y2"} & set(unit["encoding"])
         known = other == kind or other in BESIDE.get(kind, {other})
-        if (span or not known) and not chart_visible.hidden_mark(unit):
+        if (span or not known) and not _hidden_mark(unit):
             return f"the mark “{unit['mark'][:40]}” beside the others does not suit the question"
     return None
 

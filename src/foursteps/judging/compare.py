@@ -481,13 +481,14 @@ def _chart(more, key, given, factor):
         return _wrong_type(given, "an Altair chart")
     aspects = more["aspects"]
     channels, tolerance = more.get("channels", ["x", "y"]), more.get("tolerance")
+    wanted, made = chart_reading.Reading(key.spec), chart_reading.Reading(given.spec)
     # A misconception may leave a channel out; then its hint does not hang on that channel.
-    channels = [channel for channel in channels if chart_reading.encodes(key.spec, channel)]
+    channels = [channel for channel in channels if chart_reading.encodes(wanted, channel)]
     for aspect in aspects:
         if aspect == "data":
-            like = chart_reading.mark_of(key.spec)
-            ours, theirs = (chart_reading.drawn(chart.spec, channels, like) for chart in (key, given))
-            reworked = chart_reading.reworks(given.spec) if theirs is None else None
+            like = chart_reading.mark_of(wanted)
+            ours, theirs = (chart_reading.drawn(chart, channels, like) for chart in (wanted, made))
+            reworked = chart_reading.reworks(made) if theirs is None else None
             if reworked:
                 return Match(
                     False,
@@ -495,18 +496,18 @@ def _chart(more, key, given, factor):
                     f"the chart reworks its data itself ({reworked}), and what it draws cannot be"
                     " read: prepare the table in pandas and draw that",
                 )
-            both = (chart_reading.names(chart.spec, channels) for chart in (key, given))
+            both = (chart_reading.names(chart, channels) for chart in (wanted, made))
             named = [a and b for a, b in zip(*both, strict=True)]
             if theirs is None or not same_rows(
                 *([_drawn_row(row, named) for row in rows] for rows in (ours, theirs)),
                 [tolerance] * len(channels),
             ):
                 return Match(False, True, "what it draws is not the data asked for")
-            fault = chart_reading.hidden(given.spec, channels, like)
+            fault = chart_reading.hidden(made, channels, like)
             if fault:
                 return Match(False, True, f"what it draws cannot be seen: {fault}")
         else:
-            fault = chart_reading.differs(aspect, key.spec, given.spec, channels)
+            fault = chart_reading.differs(aspect, wanted, made, channels)
             if fault:
                 return Match(False, True, fault)
     return YES
