@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 
 import pytest
 
@@ -57,6 +58,17 @@ def find(folder, *names):
 def test_names(tmp_path, file, student, late):
     found = find(tmp_path, file)[file]
     assert (found.student, found.late, found.attempt) == (student, late, 1)
+
+
+@pytest.mark.parametrize(
+    "part", ["_1", "_11111111", "_1_", "_", "anon_1", "_1_assignsubmission_a", "_LATE_1_"]
+)
+def test_a_long_name_takes_no_time(part):
+    """Ten times as long as names on a disk are, so that what grows with the square shows."""
+    started = time.process_time()
+    for name in (part * 400, f"a/{part * 400}/b", f"anon_{part * 400}x/{part * 400}.ipynb"):
+        submissions._whose(None, name)
+    assert time.process_time() - started < 0.1
 
 
 def test_attempts_are_in_the_order_of_the_platforms_numbers(tmp_path):

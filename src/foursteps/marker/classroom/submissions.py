@@ -28,8 +28,11 @@ CANVAS = re.compile(
 CANVAS_ANONYMOUS = re.compile(
     r"(?:(?P<late>LATE)_)?(?P<student>anon_\w+?)_(?P<file>\d+)_(?P<own>[^/]+)\Z", re.ASCII
 )
+# Tried at the beginning of a folder's or file's name only: elsewhere a long name takes long.
 MOODLE = re.compile(
-    r"(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_[a-z]+(?:_?/|_(?P<own>[^/]+)\Z)", re.ASCII
+    r"(?<![^/])(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_[a-z]+"
+    r"(?:_?/|_(?P<own>[^/]+)\Z)",
+    re.ASCII,
 )
 ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
 # What computers leave in folders and zip files; no student handed it in.
