@@ -11,7 +11,7 @@ from foursteps.marker import self_check as checking
 from foursteps.marker import verify as verifying
 from foursteps.marker.classroom import csv_files, feedback
 from foursteps.marker.classroom import grade as grading
-from foursteps.marker.exercise import paper, sets
+from foursteps.marker.exercise import key, paper, sets
 
 UNSAFE = (
     "WARNING: without the sandbox, students' code runs with all your rights: it can read and"
@@ -135,6 +135,8 @@ def _runner(args):
     unsafe = args.unsafe_no_sandbox
     if unsafe:
         print(UNSAFE, file=sys.stderr)
+    else:
+        _keep_apart(_kept_from_notebooks(args))
     if getattr(args, "scheduler", None):
         from foursteps.marker.sandbox import dask_cluster
 
@@ -155,6 +157,32 @@ def _runner(args):
     settings = {"limits": _limits(args), "processes": args.jobs or _processors()}
     with Runner(**settings, data=data_folder(), unsafe=unsafe) as runner:
         yield lambda jobs, **settings: runner.run(jobs)
+
+
+def _keep_apart(paths):
+    """Raise NoSandboxError if one of the paths can be read inside the sandbox."""
+    from foursteps.marker.sandbox import bubblewrap
+    from foursteps.tables import data_folder
+
+    told = bubblewrap.exposed(paths, data_folder())
+    if told:
+        raise NoSandboxError(told)
+
+
+def _kept_from_notebooks(args):
+    """What no notebook may read: the sets, the submissions, the marks, the roster, the keys."""
+    asked = [args.set] if "set" in args else getattr(args, "sets", None) or sets.names()
+    papers = [sets.path_of(name) for name in asked]
+    files = [path.with_name(path.name + end) for path in papers for end in (".yml", ".ipynb")]
+    given = [getattr(args, name, None) for name in ("submissions", "out", "roster")]
+    return [*files, *filter(None, given), key.cache_folder(), sets.FOLDER]
+
+
+def doctor(args):
+    """Try the sandbox for real, also whether it would show the sets that stand here."""
+    from foursteps.marker.sandbox import doctor as trying
+
+    return trying.command(_kept_from_notebooks(args))
 
 
 def _limits(args):

@@ -128,8 +128,11 @@ def _data_folder():
     return data_folder()
 
 
-def command(args=None):
-    """`foursteps doctor`: try every promise of the sandbox; exit code 1 if one is not kept."""
+def command(secrets=()):
+    """`foursteps doctor`: try every promise of the sandbox; exit code 1 if one is not kept.
+
+    secrets: paths that notebooks must not be able to read, such as the exercise sets.
+    """
     fault = problem()
     _line("a sandbox can be built", fault is None, fault)
     if fault:
@@ -137,6 +140,9 @@ def command(args=None):
             print(f"\n{NOT_LINUX}")
         elif "AppArmor" in fault:
             print(f"\n{APPARMOR_HELP}")
+        return 1
+    told = bubblewrap.exposed(secrets, _data_folder())
+    if not _line("the sets and keys lie outside of it", told is None, told):
         return 1
     limits = Limits(seconds=10, cell_seconds=3, memory_mb=256)
     names = [*PROMISES, "tables"]
