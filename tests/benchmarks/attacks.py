@@ -18,8 +18,8 @@ from tests.marker import attacking, classes
 UNSAFE_FOR_PEERS = {
     "cross_talk_accomplice", "descriptors_in_flight", "disk_bomb", "fork_bomb",
     "memory_beside_the_limits", "memory_by_growing_the_stack", "memory_by_protecting",
-    "memory_by_unmapping", "memory_of_page_tables", "memory_of_rules", "stalls_the_disks",
-    "thread_bomb",
+    "memory_by_unmapping", "memory_of_access_lists", "memory_of_page_tables",
+    "memory_of_rules", "stalls_the_disks", "thread_bomb",
 }  # fmt: skip
 CHECK = {attacking.ANSWER: "assert answer == 42, 'not 42'"}
 
