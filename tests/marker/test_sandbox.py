@@ -21,6 +21,7 @@ import psutil
 import pytest
 
 import foursteps
+from foursteps import tables
 from foursteps.judging.decoding import decode
 from foursteps.judging.encoding import encode
 from foursteps.marker.sandbox import (
@@ -32,6 +33,7 @@ from foursteps.marker.sandbox import (
     bubblewrap,
     doctor,
     limits,
+    preloading,
     results,
     run,
     supervisor,
@@ -386,6 +388,15 @@ def test_the_filter_is_built_for_both_machines():
         code = syscalls.program(machine)
         assert len(code) % 8 == 0
         assert len(code) // 8 < 4096
+
+
+def test_what_is_used_before_the_forks_can_be_used_and_is_no_table_of_this_book():
+    """What fails there fails unseen, and each child would then pay for it again."""
+    used = "".join(preloading.FIRST_USES)
+    # Elsewhere, for it changes how this whole process draws charts.
+    done = subprocess.run([sys.executable, "-c", used], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [name for name in tables.names() if f'"{name}"' in used] == []
 
 
 def answered(code, number, arguments=(0,) * 6, machine="x86_64"):
