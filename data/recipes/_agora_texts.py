@@ -96,14 +96,6 @@ DOCUMENTS = [
      "", "Executive Order 14318 (data-centre permits)"),
 ]  # fmt: skip
 
-RAW = [f"{FOLDER}/agora-{number}-{file}.txt" for number, file, *_ in DOCUMENTS]
-DOWNLOAD = (
-    "From the publisher's bulk data take the folder of full texts, keep the 41 documents whose "
-    "AGORA numbers the recipe lists, and call each agora-NUMBER-NAME.txt as listed under raw."
-)
-LICENCE = "CC BY-NC 4.0 (AGORA's terms, for the collected texts; counts and codings are ours)"
-URL = "https://agora.eto.tech"
-
 # "race" as a word with its inflections, "arms race" included; "racial" and "trace" are not it.
 RACE = re.compile(r"\brac(?:e|es|ed|ing)\b", re.IGNORECASE)
 # compete, competing, competition, competitor, competitive, …; not competent, competence.

@@ -4,120 +4,13 @@ import pandas as pd
 
 FOLDER = "ai_index_2026"
 US_CHINA = {"United States": "US", "China": "China"}
-# Figure of the AI Index -> columns read from its file.
-FILES = {
-    "1.2.3": ["quarter", "Huawei", "Nvidia"],
-    "1.7.3": ["Year", "Number of AI patents granted (in thousands)", "Label"],
-    "4.2.11": ["Year", "Total investment (in billions of US dollars)", "Label"],
-    "4.2.14": ["Year", "Number of companies", "Label"],
-    "4.5.1": ["Year"],
-    "4.5.5": ["Year", "Number of industrial robots installed (in thousands)", "Country"],
-}
 
 
 def _path(figure):
     return f"{FOLDER}/fig_{figure.replace('.', '_')}.csv"
 
 
-TABLE = {
-    "title": "AI Index 2026: measures for the US and China",
-    "description": (
-        "Facts re-keyed from the public data of the AI Index 2026 into our own columns: only the "
-        "values that a chapter shows. Dollars are nominal and the AI Index revises past years, so "
-        "editions must not be joined. Private investment counts private deals only (no capital "
-        "spending of large firms, no Chinese state guidance funds): its US-China ratio is not a "
-        "ratio of effort. Compute counts what a designer sold world-wide, not what stands in a "
-        "country. Patents are grants without quality weight. Robots are not AI. `basis` says for "
-        "each row what is counted."
-    ),
-    "publisher": "Stanford HAI, AI Index 2026",
-    "url": "https://hai.stanford.edu/ai-index",
-    "licence": "CC BY-ND 4.0",
-    "reuse": "no-derivatives",
-    "licence_note": "facts re-keyed; the publisher's files are not shipped",
-    "vintage": "2026-04",
-    "retrieved": "2026-11-23",
-    "access": "manual",
-    "raw": [_path(figure) for figure in FILES],
-    "raw_columns": {_path(figure): columns for figure, columns in FILES.items()},
-    "download": (
-        "On the page of the 2026 report open the public data; from the chapter folders take the "
-        "files fig_1.2.3, 1.7.3, 4.2.11, 4.2.14, 4.5.1 and 4.5.5 (.csv), unchanged, and call each "
-        "by its number with underscores in the folder ai_index_2026/, as in "
-        "ai_index_2026/fig_4_2_11.csv."
-    ),
-    "verified": False,
-    "primary_key": ["measure", "period", "place"],
-    "fields": [
-        {
-            "name": "measure",
-            "type": "string",
-            "description": "What is measured (see `basis`)",
-            "unit": None,
-            "constraints": {"required": True},
-        },
-        {
-            "name": "period",
-            "type": "string",
-            "description": "Year (2025) or quarter (2025Q4)",
-            "unit": None,
-            "constraints": {"required": True, "pattern": r"[0-9]{4}(Q[1-4])?"},
-        },
-        {
-            "name": "year",
-            "type": "integer",
-            "description": "Year of the period",
-            "unit": "year",
-            "constraints": {"required": True},
-        },
-        {
-            "name": "place",
-            "type": "string",
-            "description": "US, China or world",
-            "unit": None,
-            "constraints": {"required": True, "enum": ["US", "China", "world"]},
-        },
-        {
-            "name": "value",
-            "type": "number",
-            "description": "The value, in the unit of the row",
-            "unit": "see the column unit",
-            "constraints": {"required": True, "minimum": 0},
-        },
-        {
-            "name": "unit",
-            "type": "string",
-            "description": "Unit of the value",
-            "unit": None,
-            "constraints": {"required": True},
-        },
-        {
-            "name": "basis",
-            "type": "string",
-            "description": "What is counted, and by whom",
-            "unit": None,
-            "constraints": {"required": True},
-        },
-        {
-            "name": "ai_index_figure",
-            "type": "string",
-            "description": "Number of the figure in the AI Index 2026",
-            "unit": None,
-            "constraints": {"required": True},
-        },
-    ],
-    "known_nulls": {},
-    "quirks": [
-        (
-            "Compute: AMD's 0 in 2025Q4 is missing, not zero, upstream; only Nvidia and Huawei are "
-            "taken, under the country of the designer."
-        ),
-        "Robots are rounded to thousands and are flows, not the stock.",
-    ],
-}
-
-
-def build(raw):
+def build(raw, recipe):
     """Return all measures stacked, from the publisher's files under the folder `raw`."""
     measures = [
         _areas(
@@ -159,8 +52,7 @@ def build(raw):
     table = pd.concat(measures, ignore_index=True)
     table["value"] = table["value"].astype(float).round(3)
     table["year"] = table["period"].str[:4].astype(int)
-    order = TABLE["primary_key"]
-    return table[[f["name"] for f in TABLE["fields"]]].sort_values(order, ignore_index=True)
+    return table[recipe.columns].sort_values(recipe.primary_key, ignore_index=True)
 
 
 def _read(raw, figure):

@@ -2,19 +2,6 @@
 
 import pandas as pd
 
-
-def field(name, kind, description, unit=None, **constraints):
-    """One column of the table, as the engine wants it."""
-    return {
-        "name": name,
-        "type": kind,
-        "description": description,
-        "unit": unit,
-        "constraints": constraints,
-    }
-
-
-RAW = "ai_index_2026/fig_3_5_2.csv"
 PLACES = {
     "United States": "US",
     "China": "China",
@@ -38,42 +25,10 @@ FORUMS = {
     "ai_action_summit_inclusive_2025": "Paris AI Action Summit 2025",
 }
 
-TABLE = {
-    "title": "Participation in eight forums on AI governance, ten countries",
-    "description": (
-        "Whether a country took part, one row per country and forum, re-keyed for the countries "
-        "shown. Some forums are clubs: one is the G7 itself. A zero may mean not invited, so "
-        "the rows of a country must not be added up; the table forums says who could join."
-    ),
-    "publisher": "Stanford HAI, AI Index 2026",
-    "url": "https://hai.stanford.edu/ai-index",
-    "licence": "CC BY-ND 4.0 (publisher's figures); facts re-keyed",
-    "reuse": "no-derivatives",
-    "licence_note": "publisher's files under CC BY-ND; facts re-keyed into our own columns",
-    "vintage": "2026-04",
-    "retrieved": "2026-11-23",
-    "access": "manual",
-    "raw": [RAW],
-    "download": (
-        "From the public data of the AI Index 2026, chapter Responsible AI, take fig_3.5.2.csv "
-        f"and call it {RAW}."
-    ),
-    "verified": False,
-    "raw_columns": {RAW: ["country", *FORUMS]},
-    "primary_key": ["place", "forum"],
-    "fields": [
-        field("place", "string", "Country", required=True, enum=list(PLACES.values())),
-        field("forum", "string", "Forum", required=True, enum=list(FORUMS.values())),
-        field("took_part", "boolean", "The matrix says that it took part", required=True),
-    ],
-    "known_nulls": {},
-    "quirks": ["The publisher's file has 58 countries and the EU and spells 'United Kindom' so."],
-}
 
-
-def build(raw):
+def build(raw, recipe):
     """Return the table from the publisher's file under the folder `raw`."""
-    source = pd.read_csv(raw / RAW)
+    source = pd.read_csv(raw / recipe.raw[0])
     source = source[source["country"].isin(PLACES)].rename(columns=FORUMS)
     source["place"] = source["country"].map(PLACES)
     table = source.melt("place", list(FORUMS.values()), "forum", "took_part")

@@ -17,69 +17,9 @@ SERIES = {
 }
 
 
-def field(name, kind, description, unit=None, **constraints):
-    """One column of the table, as the engine wants it."""
-    return {
-        "name": name,
-        "type": kind,
-        "description": description,
-        "unit": unit,
-        "constraints": constraints,
-    }
-
-
-TABLE = {
-    "title": "Yearly US prices of ten minerals, 2021-2025 (USGS)",
-    "description": (
-        "Average yearly prices in the US, each in its own unit; gallium and graphite are average "
-        "values of imports. Yearly averages cannot show what an announcement did: prices moved "
-        "before, and other things changed too. The year in which a Chinese licence began is "
-        "given; three rare-earth oxides without one serve for comparison."
-    ),
-    "publisher": "US Geological Survey",
-    "url": "https://pubs.usgs.gov/periodicals/mcs2026/",
-    "licence": "US government work, public domain",
-    "reuse": "open",
-    "vintage": "2026-02",
-    "retrieved": "2026-11-23",
-    "access": "manual",
-    "raw": ["supply/usgs_mcs2026_us_prices.csv"],
-    "download": (
-        "On the page of the Mineral Commodity Summaries 2026 take the salient statistics of the "
-        "minerals, keep the price rows with a numeric column value_number, and call the file "
-        "supply/usgs_mcs2026_us_prices.csv."
-    ),
-    "verified": False,
-    "raw_columns": {
-        "supply/usgs_mcs2026_us_prices.csv": [
-            "mineral",
-            "price_series",
-            "unit",
-            "year",
-            "value_number",
-        ]
-    },
-    "primary_key": ["mineral", "year"],
-    "fields": [
-        field("mineral", "string", "Mineral, short", required=True),
-        field("year", "integer", "Calendar year; 2025 is an estimate", "year", required=True),
-        field("price", "number", "Price", "see the column unit", required=True, minimum=0),
-        field("unit", "string", "Unit of the price", required=True),
-        field(
-            "licence_from",
-            "integer",
-            "Year in which China's licence duty began, if one did",
-            "year",
-        ),
-    ],
-    "known_nulls": {"licence_from": "no Chinese licence duty in the table of measures"},
-    "quirks": ["Gallium is the value of imports, not a market price."],
-}
-
-
-def build(raw):
+def build(raw, recipe):
     """Return the ten series from the publisher's file under the folder `raw`."""
-    source = pd.read_csv(raw / TABLE["raw"][0])
+    source = pd.read_csv(raw / recipe.raw[0])
     parts = []
     for (mineral, ending), (name, since) in SERIES.items():
         kept = source[source["mineral"].eq(mineral) & source["price_series"].str.endswith(ending)]

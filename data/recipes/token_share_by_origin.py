@@ -21,109 +21,10 @@ PLACES = {
 RESIDUAL = "other"
 TOKENS_PER_BN = 1e9
 
-TABLE = {
-    "title": "Tokens on OpenRouter by origin of the model, monthly",
-    "description": (
-        "Tokens that customers of one router, OpenRouter, had processed per month, by country of "
-        "the model's developer, with and without free variants. Shares are of the fifty largest "
-        "models of each day; the residual has no origin. Its developers are not an economy: coding "
-        "tools dominate and tokens differ between tokenisers. In July 2025 more than half of the "
-        "Chinese tokens were of free variants, in July 2026 a seventh. Source: OpenRouter "
-        "(openrouter.ai/rankings), as of 2026-08-22."
-    ),
-    "publisher": "OpenRouter",
-    "url": "https://openrouter.ai/rankings",
-    "licence": "CC BY 4.0",
-    "reuse": "open",
-    "vintage": "2026-08-22",
-    "retrieved": "2026-11-23",
-    "access": "manual",
-    "raw": ["diffusion/openrouter_daily_tokens_by_model.csv"],
-    "download": (
-        "From the rankings page take the daily tokens per model (the same data as "
-        "data/rankings-2025.json and data/rankings-2026.json of the GitHub repository "
-        "IAPS-AI/OpenRouter-OS-Rankings), write them as CSV with the columns date, "
-        "model_permaslug, total_tokens and call it "
-        "diffusion/openrouter_daily_tokens_by_model.csv."
-    ),
-    "verified": False,
-    "raw_columns": {
-        "diffusion/openrouter_daily_tokens_by_model.csv": [
-            "date",
-            "model_permaslug",
-            "total_tokens",
-        ]
-    },
-    "primary_key": ["month", "variants", "place"],
-    "fields": [
-        {
-            "name": "month",
-            "type": "date",
-            "description": "First day of the month",
-            "unit": None,
-            "constraints": {"required": True},
-        },
-        {
-            "name": "variants",
-            "type": "string",
-            "description": "'all', or 'without free' (names ending in ':free' left out)",
-            "unit": None,
-            "constraints": {"required": True, "enum": ["all", "without free"]},
-        },
-        {
-            "name": "place",
-            "type": "string",
-            "description": (
-                "Country of the developer: US, China, other, unknown (cloaked test models and "
-                "community accounts), or 'outside the top 50'"
-            ),
-            "unit": None,
-            "constraints": {
-                "required": True,
-                "enum": ["US", "China", "other", "unknown", "outside the top 50"],
-            },
-        },
-        {
-            "name": "tokens_bn",
-            "type": "number",
-            "description": "Tokens of the month",
-            "unit": "bn tokens",
-            "constraints": {"required": True, "minimum": 0},
-        },
-        {
-            "name": "share_pct",
-            "type": "number",
-            "description": "Share of the tokens of the top 50 models, unknown origin included",
-            "unit": "% of top-50 tokens",
-            "constraints": {"minimum": 0, "maximum": 100},
-        },
-        {
-            "name": "partial",
-            "type": "boolean",
-            "description": "The month is not complete in this vintage",
-            "unit": None,
-            "constraints": {"required": True},
-        },
-    ],
-    "known_nulls": {
-        "share_pct": "rows 'outside the top 50' only: they have no origin and no share",
-    },
-    "quirks": [
-        "Days 15 June and 15 July 2025 are missing; August 2026 ends on the 21st.",
-        (
-            "A fine-tune counts for whoever published it, a cloaked test model as unknown. A "
-            "classification by IAPS assigns both to the base model's country and finds slightly "
-            "higher Chinese shares in some months (26.5 % against 24.8 % in January 2026); it has no "
-            "licence and is not used."
-        ),
-        "The residual cannot be split into free and paid variants: it stands under 'all' only.",
-    ],
-}
 
-
-def build(raw):
+def build(raw, recipe):
     """Return the table from the daily tokens per model under the folder `raw`."""
-    source = pd.read_csv(raw / TABLE["raw"][0], parse_dates=["date"])
+    source = pd.read_csv(raw / recipe.raw[0], parse_dates=["date"])
     developer = source["model_permaslug"].str.split("/").str[0]
     place = developer.map(PLACES).fillna("unknown")
     source["place"] = place.mask(source["model_permaslug"].eq(RESIDUAL), "outside the top 50")
@@ -135,8 +36,7 @@ def build(raw):
     )
     last = source["date"].max()
     table["partial"] = table["month"].eq(last.replace(day=1)) & (not last.is_month_end)
-    order = TABLE["primary_key"]
-    return table[[f["name"] for f in TABLE["fields"]]].sort_values(order, ignore_index=True)
+    return table[recipe.columns].sort_values(recipe.primary_key, ignore_index=True)
 
 
 def _monthly(rows):

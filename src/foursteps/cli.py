@@ -197,6 +197,14 @@ def _verify(parser):
     parser.set_defaults(run=_late(f"{MARKING}:verify"))
 
 
+def _schema(parser):
+    parser.description = (
+        "Write docs/scheme.schema.json, from which editors know the fields of a marking scheme and\n"
+        "what each means. To be renewed when a field of a question changes."
+    )
+    parser.set_defaults(run=_late(f"{MARKING}:schema"))
+
+
 def _running(parser):
     """The options of commands that run notebooks."""
     parser.add_argument(
@@ -252,6 +260,7 @@ COMMANDS = {
     "release": (_release, "make the students' notebooks of exercise sets"),
     "grade": (_grade, "mark a class: marks, feedback, report"),
     "verify": (_verify, "prove that exercise sets are marked as their schemes say"),
+    "schema": (_schema, "write the schema by which editors complete marking schemes"),
     "check": (_check, "students: is every answer there, and of the right form?"),
     "doctor": (_doctor, "does the sandbox work here, and if not, why?"),
 }

@@ -449,7 +449,7 @@ def test_results_in_results_and_an_error_that_is_no_text_are_no_answers():
     for _ in range(5000):
         results, error = {"type": "function", "results": [results]}, [error]
     try:
-        (inner,) = answers.read(results).value
+        (inner,) = answers.read(results).results
         assert isinstance(inner.value, Unsupported)
         assert answers.read({"type": "raised", "error": error}) == answers.Answer("raised")
     finally:

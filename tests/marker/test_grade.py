@@ -529,9 +529,9 @@ def test_the_rubric_beside_a_written_answer_holds_an_example_for_each_level(smal
     classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set))
     mark(tmp_path / "in", small_set, tmp_path / "out")
     (row,) = rows(tmp_path / "out/written.csv")
-    for criterion in small_set.scheme.written[0].more["rubric"]:
-        for level in criterion["levels"]:
-            assert level["what"] in row["rubric"] and level["anchor"] in row["rubric"]
+    for criterion in small_set.scheme.written[0].rubric:
+        for level in criterion.levels:
+            assert level.what in row["rubric"] and level.anchor in row["rubric"]
 
 
 @pytest.mark.parametrize(

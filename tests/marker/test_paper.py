@@ -34,6 +34,11 @@ def test_a_release_holds_no_solution_no_output_no_key(root):
         made = paper.release(exercise_set.paper, exercise_set.scheme)
         text = nbformat.writes(made)
         assert "SOLUTION" not in text
+        # Every paper publishes the numbers of its model answer, in cells that students do not get.
+        own = [c for c in exercise_set.paper.notebook.cells if c.metadata.get("tags")]
+        assert {tag for c in own for tag in c.metadata["tags"]} == {"model-answer"}
+        assert not {c.source for c in own} & {cell.source for cell in made.cells}
+        assert "publish(" not in text
         assert not any(cell.get("outputs") for cell in made.cells)
         assert made.metadata["foursteps"]["set"] == name
         for question in exercise_set.scheme.questions:
@@ -42,8 +47,9 @@ def test_a_release_holds_no_solution_no_output_no_key(root):
             )
             inner = solved.source.replace(paper.BEGIN, "").replace(paper.END, "").strip()
             assert inner not in "\n".join(cell.source for cell in made.cells)
+        for question in exercise_set.scheme.auto:
             for slip in question.misconceptions:
-                assert slip["hint"] not in text
+                assert slip.hint not in text
         # What nbgrader needs to take it up again is still there.
         ids = {paper.grade_id(cell) for cell in made.cells} - {None}
         assert ids == {question.id for question in exercise_set.scheme.questions}

@@ -77,7 +77,7 @@ def test_the_pages_are_dark_on_a_dark_screen_and_light_on_paper(marked, chromium
         page = browser.new_page(color_scheme="dark")
         page.goto((marked[1] / "report.html").as_uri())
         ground = "getComputedStyle(document.body).backgroundColor"
-        bar = "getComputedStyle(document.querySelector('figure svg .mark-rect path')).fill"
+        bar = "getComputedStyle(document.querySelector('figure path[fill*=\"--fs-other-1\"]')).fill"
         assert page.evaluate(ground) == "rgb(20, 24, 30)"
         dark = page.evaluate(bar)
         page.emulate_media(media="print")
@@ -149,7 +149,9 @@ def test_the_charts_are_inline_described_and_do_not_share_ids(marked):
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert not re.search(r"(?:src|href)=[\"'](?!#)", html)
-    assert "#00857a" in html  # the theme's colour
+    for picture in re.findall(r"<svg.*?</svg>", html, re.DOTALL):
+        assert set(re.findall(r"var\((--fs-[\w-]+)\)", picture)) >= {"--fs-other-1", "--fs-grid"}
+        assert all(f"{name}: " in html for name in re.findall(r"var\((--fs-[\w-]+)\)", picture))
 
 
 def test_a_class_without_a_readable_notebook_has_a_report(tmp_path, monkeypatch):

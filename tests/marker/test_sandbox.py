@@ -639,3 +639,13 @@ def test_the_sandbox_holds_for_an_ordinary_user_too(sandbox):
         text=True,
     )
     assert tried.returncode == 0, tried.stdout + tried.stderr
+
+
+def test_each_first_use_before_the_forks_works(root):
+    """In the sandbox one that raises is passed over, and then every child pays for it."""
+    code = "from foursteps.marker.sandbox import preloading\nnames = {}\n"
+    code += "for source in preloading.FIRST_USES:\n    exec(source, names)\n"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=120
+    )
+    assert ran.returncode == 0, ran.stderr

@@ -65,7 +65,8 @@ def test_the_top_holds_what_is_named_and_no_more(tracked):
 
 def test_names_carry_no_spaces_or_capitals(tracked):
     shouting = {"CITATION.cff", "CONTRIBUTING.md", "LICENSE", "LICENSE-CONTENT", "Makefile",
-                "README.md", ".binder/postBuild", "data/LICENCES.txt"}  # fmt: skip
+                "README.md", ".binder/postBuild", "data/LICENCES.txt",
+                "docs/editions/0.1/README.md"}  # fmt: skip
     odd = [name for name in tracked if re.search(r"[^a-z0-9._/-]", name)]
     assert [name for name in odd if name not in shouting] == []
 

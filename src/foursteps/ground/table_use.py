@@ -7,13 +7,28 @@ A page that is generated from tables says so itself, in comments that its genera
 import ast
 import json
 import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
 
 # A cell with a magic is no Python; the plain form of the call is still found.
 _CALL = re.compile(r"""\bload\(\s*["']([\w-]+)["']""")
 _MADE_FROM = re.compile(r"^<!-- made from table (\w+) -->$", re.MULTILINE)
 
 
-def loaded_tables(source):
+class Project(Protocol):
+    """Where the notebooks are: the project's folder, its notebooks, and a path as it is shown."""
+
+    root: Path
+
+    def notebooks(self) -> Iterable[Path]:
+        """The project's notebooks."""
+
+    def shown(self, path: Path) -> str | Path:
+        """A path from the project's folder on."""
+
+
+def loaded_tables(source: str) -> set[str]:
     """The names of the tables that the code `source` loads, as a set."""
     try:
         tree = ast.parse(source)
@@ -29,14 +44,14 @@ def loaded_tables(source):
     }
 
 
-def shown_tables(page):
+def shown_tables(page: str) -> set[str]:
     """The names of the tables from which the Markdown `page` (its text) says it is made."""
     return set(_MADE_FROM.findall(page))
 
 
-def used_by(project):
+def used_by(project: Project) -> dict[str, list[str]]:
     """Table name → sorted list of the notebooks and generated pages (paths) that use it."""
-    users = {}
+    users: dict[str, set[str]] = {}
     for path in project.notebooks():
         for cell in json.loads(path.read_text(encoding="utf-8")).get("cells", []):
             if cell["cell_type"] != "code":

@@ -4,6 +4,8 @@ import contextlib
 import functools
 import os
 import sys
+from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
 from foursteps.ground import atomic_files, notebook_file
@@ -11,13 +13,14 @@ from foursteps.marker import self_check as checking
 from foursteps.marker import verify as verifying
 from foursteps.marker.classroom import csv_files, feedback
 from foursteps.marker.classroom import grade as grading
-from foursteps.marker.exercise import key, paper, sets
+from foursteps.marker.exercise import key, paper, scheme, sets
 
 UNSAFE = (
     "WARNING: without the sandbox, students' code runs with all your rights: it can read and"
     " change your files, the key among them, and reach the network. Only for notebooks that you"
     " wrote yourself."
 )
+SCHEMA = Path("docs", "scheme.schema.json")
 
 
 class NoSandboxError(RuntimeError):
@@ -37,11 +40,21 @@ def release(args):
         made = paper.release(exercise_set.paper, exercise_set.scheme)
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic_files.write(path, notebook_file.dumps(made))
-        scheme = exercise_set.scheme
+        asked = exercise_set.scheme
         print(
-            f"{path}: {len(scheme.questions)} questions, {scheme.points:g} points,"
-            f" about {scheme.minutes} minutes"
+            f"{path}: {len(asked.questions)} questions, {asked.points:g} points,"
+            f" about {asked.minutes} minutes"
         )
+
+
+def schema(args):
+    """Write the JSON schema of marking schemes, by which editors complete them."""
+    if not Path(sets.FOLDER).is_dir():
+        raise sets.SetError(
+            f"There is no folder {sets.FOLDER}/ here: run the command in the project's folder."
+        )
+    changed = atomic_files.write_if_changed(SCHEMA, scheme.json_schema_text())
+    print(f"{SCHEMA} {'written' if changed else 'is as it should be'}.")
 
 
 def grade(args):
@@ -159,7 +172,7 @@ def _runner(args):
         yield lambda jobs, **settings: runner.run(jobs)
 
 
-def _keep_apart(paths):
+def _keep_apart(paths: Iterable[str | Path]) -> None:
     """Raise NoSandboxError if one of the paths can be read inside the sandbox."""
     from foursteps.marker.sandbox import bubblewrap
     from foursteps.tables import data_folder
@@ -169,7 +182,7 @@ def _keep_apart(paths):
         raise NoSandboxError(told)
 
 
-def _kept_from_notebooks(args):
+def _kept_from_notebooks(args: Namespace) -> list[str | Path]:
     """What no notebook may read: the sets, the submissions, the marks, the roster, the keys."""
     asked = [args.set] if "set" in args else getattr(args, "sets", None) or sets.names()
     papers = [sets.path_of(name) for name in asked]
@@ -178,7 +191,7 @@ def _kept_from_notebooks(args):
     return [*files, *filter(None, given), key.cache_folder(), sets.FOLDER]
 
 
-def doctor(args):
+def doctor(args: Namespace) -> int:
     """Try the sandbox for real, also whether it would show the sets that stand here."""
     from foursteps.marker.sandbox import doctor as trying
 

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from foursteps.judging import answers, forms
+from foursteps.judging.question import KINDS
 from foursteps.marker.classroom import submissions
-from foursteps.marker.exercise import scheme
 
 EXPECTED = {
     "number": "a number",
@@ -67,7 +67,7 @@ def _wanted(path, notebook):
     good = (
         isinstance(wanted, dict)
         and wanted
-        and all(str(name).isidentifier() and kind in scheme.KINDS for name, kind in wanted.items())
+        and all(str(name).isidentifier() and kind in KINDS for name, kind in wanted.items())
     )
     if not good:
         raise CheckError(
@@ -115,7 +115,7 @@ def fault(kind, answer):
     """What is wrong with the form of an answer, "" if nothing is."""
     import pandas as pd
 
-    from foursteps.judging.compare import _elements, _is_number, named, only_one
+    from foursteps.judging.compare import elements, is_number, named, only_one
 
     if answer.state == "missing":
         return "there is no answer yet"
@@ -127,9 +127,9 @@ def fault(kind, answer):
         return "" if right else f"it is {is_}, not {EXPECTED[kind]}"
     value = answer.value
     right = {
-        "number": _is_number(only_one(value)),
+        "number": is_number(only_one(value)),
         "choice": isinstance(value, str),
-        "set": _elements(value) is not None,
+        "set": elements(value) is not None,
         "series": isinstance(value, pd.Series),
         "dataframe": isinstance(value, pd.DataFrame),
         "chart": isinstance(value, forms.Chart),

@@ -35,16 +35,16 @@ def _question_lines(question, reference):
     yield _line(question, reference, key.REFERENCE, 1.0)
     yield _line(question, reference, key.BLANK, 0.0, "missing")
     for route in question.alternatives:
-        yield _line(question, reference, f"alternative:{route['name']}", 1.0)
+        yield _line(question, reference, f"alternative:{route.name}", 1.0)
     seen = {}
     for slip in question.slips:
-        if "factor" in slip:
+        if slip.factor is not None:
             ours = reference.answer(question)
-            there = answers.Answer("value", _times(ours.value, slip["factor"]))
-            route = f"misconception:{slip['name']}"
+            there = answers.Answer("value", _times(ours.value, slip.factor))
+            route = f"misconception:{slip.name}"
             mark = judge(question, reference, there)
         else:
-            route = f"misconception:{slip['name']}"
+            route = f"misconception:{slip.name}"
             there = reference.answer(question, route)
             mark = judge(question, reference, there)
         fault = ""
@@ -52,18 +52,18 @@ def _question_lines(question, reference):
             fault = f"its code gives no answer ({there.error or there.state})"
         elif mark.status == "correct":
             fault = "its value is right on today's data: change the question or the misconception"
-        elif mark.misconception != slip["name"]:
+        elif mark.misconception != slip.name:
             fault = f"it is taken for {mark.misconception or 'no misconception'}"
-        elif mark.hint != slip["hint"]:
+        elif mark.hint != slip.hint:
             fault = "another hint is given"
         for name, other in seen.items():
             given = there.state in ("value", "results")
             if given and not fault and compare.same(question, other, there):
                 fault = f"its value is that of {name} on today's data"
-        seen[slip["name"]] = there
-        if not fault and abs(mark.credit - slip["credit"]) > 1e-12:
+        seen[slip.name] = there
+        if not fault and abs(mark.credit - slip.credit) > 1e-12:
             fault = "another credit is given"
-        yield Line(question.id, route, slip["credit"], mark.credit, fault)
+        yield Line(question.id, route, slip.credit, mark.credit, fault)
 
 
 def _times(value, factor):

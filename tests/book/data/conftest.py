@@ -7,38 +7,44 @@ import pytest
 
 from foursteps.book.data.layout import Project
 
-MODELS = '''
-"""Models, for the tests."""
+MODELS = """
+title: Models
+description: Some models.
+publisher: A publisher
+url: https://example.org/models
+licence: CC BY 4.0
+reuse: open
+vintage: 2026-08-22
+retrieved: 2026-11-23
+access: direct
+raw:
+  lab/models.csv: [Model, Compute]
+download: https://example.org/models.csv
+primary_key: [model]
+fields:
+  model: Name
+  year: {type: integer, description: Year, unit: year}
+  compute: {type: number, description: Training compute, unit: FLOP, minimum: 0}
+  place: {like: us_or_china, description: Country}
+  open: {type: boolean, description: Open weights}
+  day: {type: date, description: Day of release}
+known_nulls:
+  compute: not disclosed
+quirks:
+  - Names are short.
+"""
+MODELS_CODE = """
 import pandas as pd
 
-TABLE = dict(
-    title="Models", description="Some models.", publisher="A publisher",
-    url="https://example.org/models", licence="CC BY 4.0", reuse="open", vintage="2026-08-22",
-    retrieved="2026-11-23", access="direct", raw=["lab/models.csv"],
-    raw_columns={"lab/models.csv": ["Model", "Compute"]},
-    download="https://example.org/models.csv", primary_key=["model"],
-    fields=[
-        dict(name="model", type="string", description="Name"),
-        dict(name="year", type="integer", description="Year", unit="year"),
-        dict(name="compute", type="number", description="Training compute", unit="FLOP",
-             constraints=dict(minimum=0)),
-        dict(name="place", type="string", description="Country",
-             constraints=dict(enum=["US", "China"])),
-        dict(name="open", type="boolean", description="Open weights"),
-        dict(name="day", type="date", description="Day of release"),
-    ],
-    known_nulls={"compute": "not disclosed"},
-    quirks=["Names are short."],
-)
 
-
-def build(raw):
-    frame = pd.read_csv(raw / "lab/models.csv")
+def build(raw, recipe):
+    frame = pd.read_csv(raw / recipe.raw[0])
     frame["open"] = frame["Open"] == "yes"
     frame["day"] = pd.to_datetime(frame["Day"])
     names = {"Model": "model", "Year": "year", "Compute": "compute", "Place": "place"}
-    return frame.rename(columns=names)[["model", "year", "compute", "place", "open", "day"]]
-'''
+    return frame.rename(columns=names)[recipe.columns]
+"""
+SHARED = "us_or_china: {description: US or China, enum: [US, China]}\n"
 MODELS_RAW = """\
 Model,Year,Compute,Place,Open,Day
 beta,2024,1e25,China,yes,2024-05-06
@@ -50,34 +56,48 @@ alpha,2023,,US,false,2023-01-02
 beta,2024,1e+25,China,true,2024-05-06
 """
 
-SURVEY = '''
-"""A survey that a person downloads."""
+SURVEY = """
+# A survey that a person downloads.
+title: Survey
+description: A survey.
+publisher: A bureau
+url: https://example.org/survey
+licence: CC BY-NC 4.0
+reuse: attribution-noncommercial
+vintage: 2026
+retrieved: 2026-11-23
+access: manual
+raw: [bureau/survey.csv]
+download: Take the file Table 3 and call it bureau/survey.csv.
+primary_key: [place]
+fields:
+  place: Country
+  share_pct: {type: number, description: Share of adults, unit: "%"}
+"""
+SURVEY_CODE = """
 import pandas as pd
 
-TABLE = dict(
-    title="Survey", description="A survey.", publisher="A bureau", url="https://example.org/survey",
-    licence="CC BY-NC 4.0", reuse="attribution-noncommercial", vintage="2026",
-    retrieved="2026-11-23", access="manual", raw=["bureau/survey.csv"],
-    download="Take the file Table 3 and call it bureau/survey.csv.", primary_key=["place"],
-    fields=[dict(name="place", type="string", description="Country"),
-            dict(name="share_pct", type="number", description="Share of adults", unit="%")],
-)
 
-
-def build(raw):
+def build(raw, recipe):
     return pd.read_csv(raw / "bureau/survey.csv")
-'''
+"""
 
-EVENTS = '''
-"""Events, compiled by hand."""
-TABLE = dict(
-    title="Events", description="Some events.", publisher="compiled for this book",
-    url="https://example.org/", licence="CC BY 4.0", reuse="open", vintage="2026",
-    retrieved="2026-11-23", access="compiled", primary_key=["id"],
-    fields=[dict(name="id", type="string", description="Id", constraints=dict(pattern=r"E\\d+")),
-            dict(name="what", type="string", description="What happened")],
-)
-'''
+EVENTS = r"""
+# Events, compiled by hand.
+title: Events
+description: Some events.
+publisher: compiled for this book
+url: https://example.org/
+licence: CC BY 4.0
+reuse: open
+vintage: 2026
+retrieved: 2026-11-23
+access: compiled
+primary_key: [id]
+fields:
+  id: {description: Id, pattern: 'E\d+'}
+  what: What happened
+"""
 
 PYPROJECT = """\
 [project]
@@ -97,9 +117,12 @@ def project(tmp_path):
     """A project whose tables are not built yet."""
     root = tmp_path / "project"
     put(root / "pyproject.toml", PYPROJECT)
-    put(root / "data/recipes/models.py", MODELS)
-    put(root / "data/recipes/survey.py", SURVEY)
-    put(root / "data/recipes/events.py", EVENTS)
+    put(root / "data/recipes/_fields.yml", SHARED)
+    put(root / "data/recipes/models.yml", MODELS)
+    put(root / "data/recipes/models.py", MODELS_CODE)
+    put(root / "data/recipes/survey.yml", SURVEY)
+    put(root / "data/recipes/survey.py", SURVEY_CODE)
+    put(root / "data/recipes/events.yml", EVENTS)
     put(root / "data/events.csv", "id,what\nE1,began\n")
     return Project(root)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from foursteps.book.data import descriptor, faults
 from foursteps.book.data.recipes import RecipeError, read_recipe
 from foursteps.ground import atomic_files
 
-from .conftest import EVENTS, MODELS, MODELS_CSV, MODELS_RAW, SURVEY, put
+from .conftest import EVENTS, MODELS, MODELS_CODE, MODELS_CSV, MODELS_RAW, SURVEY_CODE, put
 
 
 def built(project, raw=None, only=()):
@@ -99,8 +100,9 @@ def test_a_wrong_raw_file_is_told_by_its_columns(project, raw):
 
 
 def test_a_fault_in_a_recipe_is_told_with_its_line(project, raw):
-    put(project.recipes / "survey.py", SURVEY.replace('"bureau/survey.csv")', '"none.csv")'))
-    line = (project.recipes / "survey.py").read_text().splitlines().index("def build(raw):") + 2
+    put(project.recipes / "survey.py", SURVEY_CODE.replace("bureau/survey.csv", "none.csv"))
+    lines = (project.recipes / "survey.py").read_text().splitlines()
+    line = lines.index("def build(raw, recipe):") + 2
     result = built(project, raw)
     assert result.failed["survey"].startswith(
         f"data/recipes/survey.py, line {line}: FileNotFoundError"
@@ -129,37 +131,103 @@ def test_a_csv_without_recipe_is_a_fault(project, raw):
     assert "data/stray.csv has no recipe" in built(project, raw).failed["stray"]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("quirks=", "quirk=", "unknown key 'quirk'; did you mean 'quirks'?"),
-        ('vintage="2026-08-22",', "", "TABLE has no 'vintage'."),
-        ('type="integer"', 'type="int"', "field 'year' has type 'int'"),
-        ('reuse="open"', 'reuse="free"', "reuse is 'free'; one of"),
-        (
-            'primary_key=["model"]',
-            'primary_key=["id"]',
-            "primary_key names 'id', which is no field",
-        ),
-        ('known_nulls={"compute"', 'known_nulls={"cost"', "known_nulls names 'cost'"),
-        ('access="direct"', 'access="web"', "access is 'web'; one of"),
-        ('"https://example.org/models.csv"', '"models.csv"', "does not begin with https://"),
-        ("def build", "def make", "no build(raw) function."),
-        ('reuse="open"', 'reuse="unknown", licence_note="ask"', "licence_note must say"),
-        ("import pandas", "import pandaz", "cannot be read (ModuleNotFoundError"),
-    ],
-)
-def test_a_recipe_that_does_not_say_what_it_must(project, old, new, said):
-    assert old in MODELS
-    put(project.recipes / "models.py", MODELS.replace(old, new))
+FAULTS = [
+    # What a recipe must say.
+    ("quirks:", "quirk:", "unknown key 'quirk'; did you mean 'quirks'?"),
+    ("vintage: 2026-08-22\n", "", "no 'vintage'."),
+    ("vintage: 2026-08-22", "vintage:", "'vintage' is empty."),
+    ("quirks:\n  - Names", "quirks: Names", "quirks is 'Names are short.'; expected a valid list."),
+    ("reuse: open", "reuse: free", "reuse is 'free'; one of 'open', 'attribution-noncommercial'"),
+    ("reuse: open", "reuse: unknown\nlicence_note: ask", "licence_note must say"),
+    ("access: direct", "access: web", "access is 'web'; one of 'direct', 'manual' or 'compiled'."),
+    # Its fields.
+    ("type: integer", "type: int", "field 'year': type is 'int'; one of 'string', 'integer'"),
+    ("unit: FLOP", "unti: FLOP", "field 'compute': unknown key 'unti'; did you mean 'unit'?"),
+    ("description: Open weights", "unit: x", "field 'open': no 'description'."),
+    ("minimum: 0", "minimum: none", "field 'compute': minimum is 'none'; expected a valid"),
+    ("  model: Name", "  model:", "field 'model': 'description' is empty."),
+    ("  model: Name", "  model: [Name]", "field 'model': it is ['Name']; expected lines of"),
+    ("like: us_or_china", "like: us_and_china", "did you mean 'us_or_china'?"),
+    ("unit: year}", "unit: year}\n  year: Again", "line 17, column 3: 'year' stands twice."),
+    ("[model]", "[modle]", "primary_key names 'modle', which is no field; did you mean 'model'?"),
+    ("  compute: not", "  cost: not", "known_nulls names 'cost', which is no field."),
+    ("  compute: not", "  model: not", "'model' is in the primary key, so it cannot be in known"),
+    ("like: us_or_china", "like: [us_or_china]", "no definition in _fields.yml"),
+    # Its files.
+    ("raw:\n  lab/models.csv: [Model, Compute]", "raw: [[lab]]", "raw is [['lab']]; expected"),
+    ("raw:\n  lab/models.csv: [Model, Compute]", "raw: {}", "raw must list the publisher's files"),
+    ("download: https://example.org/models.csv\n", "", "no download: the file's address (direct)"),
+    ("https://example.org/models.csv", "models.csv", "does not begin with https://"),
+    ("download: https", "download:\n  lab/x.csv: https", "one address for each path in raw."),
+    ("verified", "raw_sha256: {lab/x.csv: ab}\nverified", "raw_sha256 names 'lab/x.csv', which"),
+    ("access: direct", "access: compiled", "a compiled table has no models.py: its CSV in data/"),
+    # Not YAML, or no facts.
+    ("title: Models", "title: Models: all", "line 1, column 14: mapping values are not allowed"),
+    (MODELS, "- title", "no facts; a recipe begins with `title: …`."),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), FAULTS)
+def test_facts_that_do_not_say_what_they_must(project, old, new, said):
+    facts = MODELS.replace("quirks:", "verified: true\nquirks:") if old == "verified" else MODELS
+    assert old in facts
+    put(project.recipes / "models.yml", facts.replace(old, new, 1))
     with pytest.raises(RecipeError) as caught:
-        read_recipe(project.recipes / "models.py")
-    assert str(caught.value).startswith("models.py: ")
+        read_recipe(project.recipes / "models.yml")
+    assert str(caught.value).startswith("models.yml: ")
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("def build", "def make", "models.yml: no build(raw, recipe) function: models.py makes"),
+        ("import pandas", "import pandaz", "models.py: cannot be read (ModuleNotFoundError"),
+        (MODELS_CODE, "", "models.yml: no build(raw, recipe) function"),
+    ],
+)
+def test_a_recipe_without_what_makes_the_table(project, old, new, said):
+    put(project.recipes / "models.py", MODELS_CODE.replace(old, new))
+    with pytest.raises(RecipeError, match=re.escape(said)):
+        read_recipe(project.recipes / "models.yml")
+
+
+def test_code_without_facts_is_a_fault(project, raw):
+    (project.recipes / "models.yml").unlink()
+    said = "data/recipes/models.py has no facts: write models.yml beside it or delete it."
+    assert built(project, raw).failed["models"] == said
+
+
+def test_every_fault_of_the_facts_is_told_at_once(project):
+    put(project.recipes / "models.yml", MODELS.replace("FLOP", "").replace("title:", "tilte:"))
+    with pytest.raises(RecipeError) as caught:
+        read_recipe(project.recipes / "models.yml")
+    assert str(caught.value).splitlines() == [
+        "models.yml: no 'title'.",
+        "models.yml: field 'compute': 'unit' is empty.",
+        "models.yml: unknown key 'tilte'; did you mean 'title'?",
+    ]
+
+
+def test_values_are_the_text_that_stands_there_and_fields_may_be_alike(project):
+    facts = MODELS.replace("vintage: 2026-08-22", "vintage: no").replace(
+        "open: {", "open: {like: x, "
+    )
+    put(
+        project.recipes / "_fields.yml",
+        'x: {description: X, unit: "%"}\nus_or_china: {enum: [no, 1]}',
+    )
+    put(project.recipes / "models.yml", facts)
+    recipe = read_recipe(project.recipes / "models.yml")
+    fields = {field["name"]: field for field in recipe.table["fields"]}
+    assert recipe.table["vintage"] == "no"
+    assert fields["place"]["constraints"] == {"required": True, "enum": ["no", "1"]}
+    assert (fields["open"]["description"], fields["open"]["unit"]) == ("Open weights", "%")
+    assert fields["compute"]["constraints"] == {"minimum": 0}, "known_nulls lists it"
+
+
 def test_terms_that_are_not_open_are_labelled(project, raw):
-    put(project.recipes / "events.py", EVENTS.replace('reuse="open"', 'reuse="facts-only"'))
+    put(project.recipes / "events.yml", EVENTS.replace("reuse: open", "reuse: facts-only"))
     built(project, raw)
     about = {r["name"]: r for r in json.loads(project.descriptor.read_text())["resources"]}
     assert about["events"]["licence_note"] == "publisher's terms not open"
@@ -259,7 +327,7 @@ def test_ctrl_c_in_a_recipe_changes_nothing(project, raw):
     before = {path: path.read_bytes() for path in project.data.iterdir() if path.is_file()}
     put(raw / "lab/models.csv", MODELS_RAW.replace("2023,", "2022,"))
     stop = "    import os, signal\n    os.kill(os.getpid(), signal.SIGINT)\n    return"
-    put(project.recipes / "survey.py", SURVEY.replace("    return", stop))
+    put(project.recipes / "survey.py", SURVEY_CODE.replace("    return", stop))
     command = [sys.executable, "-m", "foursteps.cli", "data", "build"]
     command += ["--project", str(project.root), "--raw", str(raw)]
     done = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ))

@@ -10,7 +10,7 @@ import pytest
 
 from foursteps.book.data import build as builder
 from foursteps.book.data import fetch as fetching
-from foursteps.book.data.recipes import read_recipe
+from foursteps.book.data.recipes import read_recipe, recipe_files
 from foursteps.cli import main
 
 from .conftest import MODELS, MODELS_CSV, MODELS_RAW, put
@@ -102,14 +102,14 @@ def server(monkeypatch):
 def ready(project, raw, server):
     """The project built from old files, its direct table now at the loopback server."""
     recipe = MODELS.replace("https://example.org/models.csv", f"{server.address}/models.csv")
-    put(project.recipes / "models.py", recipe)
+    put(project.recipes / "models.yml", recipe)
     builder.write(project, builder.build(project, raw))
     return project
 
 
 def fetched(project, raw, patience=QUICK):
     said = []
-    recipes = [read_recipe(path) for path in sorted(project.recipes.glob("*.py"))]
+    recipes = [read_recipe(path) for path in recipe_files(project.recipes)]
     known = builder.raw_checksums(project)
     failed = fetching.fetch(recipes, raw, known, patience, said.append)
     return failed, "\n".join(said)
@@ -224,9 +224,9 @@ def test_a_file_that_drips_for_too_long_is_given_up(ready, raw, server):
 
 
 def test_a_fixed_version_with_another_checksum_is_refused(ready, raw, server):
-    path = ready.recipes / "models.py"
-    fixed = 'access="direct", raw_sha256={"lab/models.csv": "ab12"},'
-    put(path, path.read_text().replace('access="direct",', fixed))
+    path = ready.recipes / "models.yml"
+    fixed = "access: direct\nraw_sha256: {lab/models.csv: ab12}\n"
+    put(path, path.read_text().replace("access: direct\n", fixed))
     before = files(raw)
     failed, _ = fetched(ready, raw)
     assert "the recipe expects ab12. The address names one fixed version" in failed["models"]
@@ -271,13 +271,12 @@ def test_the_command_fetches_then_builds(ready, raw, server, capsys):
 
 
 def test_several_files_each_with_its_address(ready, raw, server):
-    path = ready.recipes / "models.py"
+    path = ready.recipes / "models.yml"
     text = path.read_text()
-    text = text.replace('raw=["lab/models.csv"]', 'raw=["lab/models.csv", "lab/more.csv"]')
-    one = f'download="{server.address}/models.csv"'
-    both = (
-        f'download={{"lab/models.csv": "{server.address}/a", "lab/more.csv": "{server.address}/b"}}'
-    )
+    text = text.replace("raw:\n", "raw:\n  lab/more.csv: [Model]\n")
+    one = f"download: {server.address}/models.csv\n"
+    both = "download:\n"
+    both += f"  lab/models.csv: {server.address}/a\n  lab/more.csv: {server.address}/b\n"
     put(path, text.replace(one, both))
     assert not fetched(ready, raw)[0]
     assert (raw / "lab/more.csv").read_text() == NEW

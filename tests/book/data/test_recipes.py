@@ -5,13 +5,14 @@ blanks, aggregates among the countries, padded numbers, text for zero and for wi
 """
 
 import csv
+import re
 import shutil
 
 import pytest
 
 from foursteps.book.data.build import RawFileError, built_rows
 from foursteps.book.data.layout import Project
-from foursteps.book.data.recipes import read_recipe, recipe_files
+from foursteps.book.data.recipes import SHARED, read_recipe, recipe_files
 from foursteps.book.data.schema import SchemaError
 from tests.conftest import ROOT
 
@@ -25,6 +26,14 @@ RECIPES = {
 }
 
 
+def sample(name, folder):
+    """A copy in `folder` of the files that a recipe says it reads, and of no other."""
+    for path in RECIPES[name].raw:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(SAMPLES / path, folder / path)
+    return folder
+
+
 def rows_of(name, raw=SAMPLES):
     """The built rows as dicts of strings."""
     header, *rows = built_rows(RECIPES[name], raw)
@@ -36,15 +45,15 @@ def cells(name, *columns):
 
 
 @pytest.mark.parametrize("name", RECIPES)
-def test_a_sample_of_the_publishers_shape_builds(name):
+def test_a_sample_of_the_publishers_shape_builds(name, tmp_path):
     assert not RECIPES[name].missing(SAMPLES), "a recipe needs a sample in tests/book/data/samples"
-    assert rows_of(name)
+    assert rows_of(name, sample(name, tmp_path))
 
 
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_missing_column_is_named_with_its_file(name, tmp_path):
     recipe = RECIPES[name]
-    raw = shutil.copytree(SAMPLES, tmp_path / "raw")
+    raw = sample(name, tmp_path)
     path, columns = next(iter(recipe.table["raw_columns"].items()))
     lines = list(csv.reader((raw / path).open(encoding="utf-8", newline="")))
     lines[0][lines[0].index(columns[0])] = "renamed"
@@ -87,7 +96,7 @@ def test_settings_of_one_version_are_one_row():
 
 
 def test_settings_that_differ_in_their_index_are_refused(tmp_path):
-    raw = shutil.copytree(SAMPLES, tmp_path / "raw")
+    raw = sample("benchmarked_models", tmp_path)
     path = raw / "dilemma/epoch_benchmarked_models.csv"
     path.write_text(path.read_text().replace("alder-2,141.5", "alder-2,142.5", 1))
     with pytest.raises(ValueError, match=r"Alder 2 \(Feb 2025\)"):
@@ -99,10 +108,19 @@ def test_clusters_keep_rumours_and_anonymised_rows_apart():
     assert cells("gpu_clusters", *columns) == [
         ("1", "US", "false", "false", "20000000.0"),
         ("2", "US", "false", "true", "1234.6"),
-        ("3", "China", "true", "true", "2000.0"),
-        ("4", "China", "true", "false", "90.0"),
-        ("5", "other", "true", "true", "40.0"),
-        ("6", "", "false", "false", ""),
+        ("3", "US", "false", "true", "3000.0"),
+        ("4", "China", "true", "true", "2000.0"),
+        ("5", "China", "true", "false", "90.0"),
+        ("6", "other", "true", "true", "40.0"),
+        ("7", "", "false", "false", ""),
+    ]
+
+
+def test_clusters_name_the_phases_of_one_site():
+    phases = cells("gpu_clusters", "name", "builds_upon", "superseded_by")
+    assert [row for row in phases if row[1] or row[2]] == [
+        ("Hill One", "", "Hill Two"),
+        ("Hill Two", "Hill One", ""),
     ]
 
 
@@ -143,7 +161,7 @@ def test_codings_name_states_and_keep_the_three_powers():
 
 
 def test_a_country_code_without_a_name_is_refused(tmp_path):
-    raw = shutil.copytree(SAMPLES, tmp_path / "raw")
+    raw = sample("arms_races", tmp_path)
     with (raw / "dilemma/grh_arms_races.csv").open("a") as file:
         file.write("5,2,41,1980,1981\n")
     with pytest.raises(ValueError, match=r"no name for country codes \[41\]"):
@@ -175,7 +193,7 @@ def test_non_commercial_rows_carry_their_licence():
 
 
 def test_a_second_value_column_is_refused(tmp_path):
-    raw = shutil.copytree(SAMPLES, tmp_path / "raw")
+    raw = sample("ai_publications", tmp_path)
     path = raw / "dilemma/owid_cset_ai_publications.csv"
     lines = path.read_text().splitlines()
     text = "\n".join([lines[0] + ",Citations - Field: All", *(line + ",1" for line in lines[1:])])
@@ -242,9 +260,18 @@ def test_safety_articles():
 
 
 def test_a_value_out_of_range_is_refused_by_row_and_column(tmp_path):
-    raw = shutil.copytree(SAMPLES, tmp_path / "raw")
+    raw = sample("ai_safety_articles", tmp_path)
     path = raw / "society/eto_almanac_ai_safety_by_country.csv"
     path.write_text(path.read_text().replace("China,200,20,20", "China,200,20,120"))
     with pytest.raises(SchemaError) as caught:
         rows_of("ai_safety_articles", raw)
     assert "row 2 (place 'China'), column 'share_pct': found '120.0'" in str(caught.value)
+
+
+def test_a_shared_definition_has_more_than_one_user(root):
+    folder = Project(root).recipes
+    said = "\n".join(path.read_text(encoding="utf-8") for path in recipe_files(folder))
+    for line in (folder / SHARED).read_text(encoding="utf-8").splitlines():
+        name = line.partition(":")[0]
+        users = len(re.findall(rf"like: {name}\b", said))
+        assert line.startswith("#") or users > 1, f"{SHARED}: {name} has {users} users"

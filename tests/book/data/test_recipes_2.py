@@ -10,7 +10,7 @@ SAMPLES = ROOT / "tests" / "book" / "data" / "samples"
 
 def cells(name, *columns):
     """The values of some columns of a table built from the samples, as tuples of strings."""
-    header, *rows = built_rows(read_recipe(ROOT / f"data/recipes/{name}.py"), SAMPLES)
+    header, *rows = built_rows(read_recipe(ROOT / f"data/recipes/{name}.yml"), SAMPLES)
     return [tuple(row[header.index(column)] for column in columns) for row in rows]
 
 

@@ -55,26 +55,26 @@ def enumerated(sizes, toy):
 def test_equilibria_are_those_of_enumeration(model, parts, follow, mobile, care):
     sizes = {f"r{n}": part / sum(parts) for n, part in enumerate(parts)}
     toy = TOY | {"follow": follow, "mobile": mobile, "care": care}
-    found = {frozenset(strict) for strict in model["equilibria"](sizes, **toy)}
+    found = {frozenset(strict) for strict in model["equilibria_of_regulators"](sizes, **toy)}
     assert found == enumerated(sizes, toy)
 
 
 def test_bottom_and_top_can_both_be_stable(model):
-    assert model["equilibria"](SIZES, **TOY) == [(), tuple(SIZES)]
+    assert model["equilibria_of_regulators"](SIZES, **TOY) == [(), tuple(SIZES)]
 
 
 def test_a_market_that_firms_follow_leaves_only_the_top(model):
-    assert model["equilibria"](SIZES, **TOY | {"follow": 0.25}) == [tuple(SIZES)]
+    assert model["equilibria_of_regulators"](SIZES, **TOY | {"follow": 0.25}) == [tuple(SIZES)]
 
 
 @pytest.mark.parametrize("change", [{"follow": 1.01}, {"care": 0}])
 def test_without_followers_or_care_only_the_bottom_is_left(model, change):
-    assert model["equilibria"](SIZES, **TOY | change) == [()]
+    assert model["equilibria_of_regulators"](SIZES, **TOY | change) == [()]
 
 
 def test_who_is_indifferent_stays(model):
     free = {"care": 0.15, "burden": 0.15, "mobile": 0, "adapt": 0}
-    found = model["equilibria"]({"A": 0.6, "B": 0.4}, **free)
+    found = model["equilibria_of_regulators"]({"A": 0.6, "B": 0.4}, **free)
     assert found == [(), ("A",), ("B",), ("A", "B")]
 
 

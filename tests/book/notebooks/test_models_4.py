@@ -156,7 +156,7 @@ def test_nobody_is_worth_nothing(model):
     ("shares", "index"), [([100], 10000), ([50, 50], 5000), ([], 0), ([81.5, 15, 3.5], 6879.5)]
 )
 def test_hhi(model, shares, index):
-    assert model["hhi"](shares) == pytest.approx(index)
+    assert model["hhi_of_shares"](shares) == pytest.approx(index)
 
 
 # ---- the chip classifier ----------------------------------------------------------------------

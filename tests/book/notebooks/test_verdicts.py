@@ -9,6 +9,7 @@ import pytest
 
 from foursteps import claims as rule
 from foursteps import load
+from foursteps.book.data.recipes import read_facts
 from foursteps.book.prose import run_notebooks as books
 from tests.book.notebooks import artefacts
 
@@ -81,7 +82,7 @@ def test_a_table_of_parts_is_judged_claim_by_claim():
 
 
 def test_the_table_and_the_rule_use_the_same_words(root):
-    fields = {f["name"]: f for f in _recipe(root, "verdicts")["fields"]}
+    fields = {f["name"]: f for f in read_facts(root / "data/recipes/verdicts.yml")["fields"]}
     assert set(fields["verdict"]["constraints"]["enum"]) == set(rule.ORDER)
     assert fields["strength"]["constraints"]["enum"] == list(rule.STRENGTHS)
 
@@ -149,9 +150,3 @@ def test_chapters_say_what_the_ledger_says(root):
             if missing or foreign or f"#{claim}" not in prose:
                 silent.append((path.name, claim, sorted(missing), sorted(foreign)))
     assert silent == []
-
-
-def _recipe(root, table):
-    scope = {}
-    exec((root / f"data/recipes/{table}.py").read_text("utf-8"), scope)  # noqa: S102
-    return scope["TABLE"]

@@ -36,10 +36,15 @@ def read_recipes(project, failed):
             recipes.append(read_recipe(path))
         except RecipeError as error:
             failed[path.stem] = str(error)
-    for path in sorted(project.data.glob("*.csv")):
-        if not (project.recipes / f"{path.stem}.py").is_file():
+    for path in sorted(project.recipes.glob("[!_]*.py")):
+        if not path.with_suffix(".yml").is_file():
             failed[path.stem] = (
-                f"data/{path.name} has no recipe: write data/recipes/{path.stem}.py or delete it."
+                f"{project.shown(path)} has no facts: write {path.stem}.yml beside it or delete it."
+            )
+    for path in sorted(project.data.glob("*.csv")):
+        if not (project.recipes / f"{path.stem}.yml").is_file():
+            failed[path.stem] = (
+                f"data/{path.name} has no recipe: write data/recipes/{path.stem}.yml or delete it."
             )
     return recipes
 
@@ -118,7 +123,7 @@ def _table(project, recipe, raw, rebuild, old, result):
         rows = built_rows(recipe, raw, shown)
         content = cells.text(rows).encode()
         sums = {name: _sha256(Path(raw) / name) for name in recipe.raw}
-        lines = difference(before and cells.rows(before), rows, recipe.table["primary_key"]).lines(
+        lines = difference(before and cells.rows(before), rows, recipe.primary_key).lines(
             recipe.name
         )
     elif before is None:
@@ -141,14 +146,14 @@ def built_rows(recipe, raw, shown=None):
     """
     raw = Path(raw)
     shown = shown or f"{recipe.name}.csv"
-    for name, columns in recipe.table.get("raw_columns", {}).items():
+    for name, columns in recipe.table["raw_columns"].items():
         check_columns(raw / name, columns, name)
-    frame = recipe.build(raw)
+    frame = recipe.build(raw, recipe)
     if licences.in_column(recipe.table) and "licence" not in frame.columns:
         frame = frame.assign(licence=licences.short(recipe.table))
-    if set(recipe.table["primary_key"]) <= set(frame.columns):
-        frame = frame.sort_values(recipe.table["primary_key"], kind="stable")
-    rows = cells.cells(frame, recipe.table["fields"], f"data/recipes/{recipe.path.name}")
+    if set(recipe.primary_key) <= set(frame.columns):
+        frame = frame.sort_values(recipe.primary_key, kind="stable")
+    rows = cells.cells(frame, recipe.table["fields"], f"data/recipes/{recipe.code.name}")
     schema.check(rows, recipe.table, shown)
     return rows
 
@@ -191,7 +196,7 @@ def _told(error, recipe, project):
     lines = [
         f.lineno
         for f in traceback.extract_tb(error.__traceback__)
-        if f.filename == str(recipe.path)
+        if f.filename == str(recipe.code)
     ]
     where = f", line {lines[-1]}" if lines else ""
-    return f"{project.shown(recipe.path)}{where}: {type(error).__name__}: {error}"
+    return f"{project.shown(recipe.code)}{where}: {type(error).__name__}: {error}"

@@ -58,7 +58,7 @@ def resource(recipe, content, raw_sha256):
         "raw": table["raw"],
         "raw_sha256": raw_sha256,
         "download": table.get("download", ""),
-        "verified": bool(table["verified"]),
+        "verified": table["verified"],
         "known_nulls": table["known_nulls"],
         "quirks": table["quirks"],
         "used_by": [],

@@ -79,7 +79,7 @@ def _fetch_table(session, recipe, raw, patience, track):
             target.parent.mkdir(parents=True, exist_ok=True)
             sums[path] = download(session, address, target, patience, track)
             _check_content(target, address, recipe.table["url"])
-            wanted = recipe.table.get("raw_sha256", {}).get(path)
+            wanted = recipe.table["raw_sha256"].get(path)
             if wanted and sums[path] != wanted:
                 raise FetchError(
                     f"{address}: sha256 is {sums[path]}, the recipe expects {wanted}. The address "

@@ -1,51 +1,119 @@
-"""Read `data/recipes/<table>.py`: what a table is (`TABLE`) and how it is made (`build(raw)`).
+"""Read `data/recipes/<table>.yml`, what a table is, and `<table>.py`, how it is built.
 
-`TABLE` is a dict with the keys of `REQUIRED` and, where they apply, those of `OPTIONAL`:
+The keys of the facts are those of `TableFacts`, the keys of a field those of `FieldFacts`; a value
+is read as it stands (`no` and `2026-11` are text) and made what its key says. A field may be its
+description alone (`owner: Who owns it`: text); one that says `like: NAME` takes the facts of that
+name in `_fields.yml`, before which its own go.
 
-* `raw`: paths of the publisher's files below the raw folder; `download`: for `access="direct"`
-  the address of the file (with several raw files a dict, raw path → address), for
-  `access="manual"` in words which file to take and what to call it; `url` is the page to open.
-  A compiled table may leave `url` out: it is ours, so the project's own address stands there.
-* `verified`: whether the download address was ever requested by us.
-* `raw_columns`: raw path → columns the recipe reads from that CSV file; a file without them is
-  refused by name before the recipe runs.
-* `raw_sha256`: raw path → checksum, only for an address that names one fixed version: a download
-  with another checksum is refused. (The checksum of the file each table was made from is recorded
-  in `datapackage.json` by itself.)
-* `known_nulls`: column → why cells are empty. Exactly these columns hold empty cells.
-* `licence_note`: added to the licence wherever it is shown.
-
-`build(raw)` gets the folder as a `pathlib.Path` and returns a DataFrame with exactly the columns
-of `fields`; rows are sorted by primary key here. A compiled table has no `build`: its CSV is the
-original. Files whose name begins with `_` are no recipes; recipes may import them.
+`build(raw, recipe)` gets the folder of the publisher's files as a `pathlib.Path` and the `Recipe`;
+it returns a DataFrame with exactly the columns of `fields`; rows are sorted by primary key here. A
+compiled table has no `build`: its CSV is the original. Files whose name begins with `_` are no
+recipes; recipes may import them.
 """
 
 import difflib
 import importlib.util
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator
 
 from foursteps.book.data import licences
 
-REQUIRED = ("title", "description", "publisher", "url", "licence", "reuse", "vintage", "retrieved")
-REQUIRED += ("access", "fields", "primary_key")
-OPTIONAL = ("raw", "download", "verified", "raw_columns", "raw_sha256", "known_nulls", "quirks")
-OPTIONAL += ("licence_note", "licences")
-TYPES = ("string", "integer", "number", "boolean", "date")
-ACCESS = ("direct", "manual", "compiled")
-FIELD_KEYS = ("name", "type", "description", "unit", "constraints", "title", "format")
+SHARED = "_fields.yml"
+
+Text = Annotated[str, Field(min_length=1)]
 
 
 class RecipeError(ValueError):
     """A recipe cannot be read or does not say what it must; names file, key and remedy."""
 
 
+def _columns(raw):
+    paths = isinstance(raw, list) and all(isinstance(path, str) for path in raw)
+    return {path: [] for path in raw} if paths else raw
+
+
+class FieldFacts(BaseModel, extra="forbid"):
+    """One column. All below `unit` limit its values, in the words of the Table Schema standard.
+
+    A column must have a value in every row unless `known_nulls` lists it.
+    """
+
+    type: Literal["string", "integer", "number", "boolean", "date"] = "string"
+    description: Text
+    unit: Text | None = None
+    unique: bool | None = None
+    enum: list[str | int] | None = None
+    pattern: Text | None = None
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    maxLength: int | None = None
+
+    @field_validator("enum")
+    @classmethod
+    def _of_its_type(cls, values, info):
+        return [int(v) for v in values] if info.data.get("type") == "integer" else values
+
+    def entry(self, name: str, required: bool) -> dict:
+        """The field as the descriptor and the check of the rows take it."""
+        facts = self.model_dump(exclude_none=True)
+        about = {key: facts.pop(key, None) for key in ("type", "description", "unit")}
+        rules = {"required": True} if required else {}
+        return {"name": name, **about, "constraints": rules | facts}
+
+
+class TableFacts(BaseModel, extra="forbid"):
+    """What is known of a table. Those of a compiled one may leave `url` out: the project's."""
+
+    title: Text
+    description: Text
+    publisher: Text
+    # The page to open.
+    url: Text
+    licence: Text
+    reuse: Literal[licences.REUSE]
+    # Added to the licence wherever it is shown.
+    licence_note: Text | None = None
+    vintage: Text
+    retrieved: Text
+    access: Literal["direct", "manual", "compiled"]
+    # Path of each publisher's file below the raw folder → the columns that are read from it; a CSV
+    # file without them is refused by name. A list of paths: files that are no tables.
+    raw: Annotated[dict[str, list[str]], BeforeValidator(_columns)] = {}
+    # Path → checksum, only for an address that names one fixed version: a download with another
+    # is refused. (That of the file each table was made from is kept in `datapackage.json`.)
+    raw_sha256: dict[str, str] = {}
+    # direct: the file's address (of several files a mapping, path → address); manual: in words
+    # which file to take and what to call it.
+    download: Text | dict[str, Text] | None = None
+    # Whether the address was ever requested by us.
+    verified: bool = False
+    primary_key: Annotated[list[str], Field(min_length=1)]
+    fields: Annotated[dict[str, FieldFacts], Field(min_length=1)]
+    # Column → why cells are empty. Exactly these columns hold empty cells.
+    known_nulls: dict[str, Text] = {}
+    quirks: list[Text] = []
+
+    def table(self) -> dict:
+        """The facts as a dict with `fields` a list, `raw` the paths and `raw_columns` apart."""
+        table = self.model_dump(exclude_none=True)
+        columns = {path: columns for path, columns in self.raw.items() if columns}
+        fields = [f.entry(name, name not in self.known_nulls) for name, f in self.fields.items()]
+        return table | {"raw": list(self.raw), "raw_columns": columns, "fields": fields}
+
+
 @dataclass(frozen=True)
 class Recipe:
-    """One recipe: the table's `name`, its `path`, the `TABLE` dict and `build` (or None)."""
+    """One recipe: the table's `name`, the `path` of its facts, they as a dict, and `build`.
+
+    `build` is None for a compiled table.
+    """
 
     name: str
     path: Path
@@ -53,49 +121,142 @@ class Recipe:
     build: Callable | None
 
     @property
-    def raw(self):
+    def code(self) -> Path:
+        """The Python file that builds the table."""
+        return self.path.with_suffix(".py")
+
+    @property
+    def raw(self) -> list[str]:
         """Paths of the publisher's files below the raw folder."""
         return self.table["raw"]
 
     @property
-    def access(self):
+    def access(self) -> str:
         """`direct`, `manual` or `compiled`."""
         return self.table["access"]
 
-    def addresses(self):
-        """Raw path → address of each file that can be downloaded (empty unless direct)."""
-        if self.access != "direct":
-            return {}
-        download = self.table["download"]
-        return download if isinstance(download, dict) else {self.raw[0]: download}
+    @property
+    def columns(self) -> list[str]:
+        """The names of the table's columns, in their order."""
+        return [field["name"] for field in self.table["fields"]]
 
-    def missing(self, raw):
+    @property
+    def primary_key(self) -> list[str]:
+        """The names of the columns that tell the rows apart."""
+        return self.table["primary_key"]
+
+    def addresses(self) -> dict[str, str]:
+        """Raw path → address of each file that can be downloaded (empty unless direct)."""
+        return _addresses(self.table) if self.access == "direct" else {}
+
+    def missing(self, raw: Path | None) -> list[str]:
         """The raw paths that are not in folder `raw` (all of them if `raw` is None)."""
         return [path for path in self.raw if raw is None or not (Path(raw) / path).is_file()]
 
 
-def recipe_files(folder):
-    """The recipe files in `folder`, sorted by name."""
-    return sorted(path for path in Path(folder).glob("*.py") if not path.name.startswith("_"))
+def recipe_files(folder: Path) -> list[Path]:
+    """The recipes' facts in `folder`, sorted by name."""
+    return sorted(path for path in Path(folder).glob("*.yml") if not path.name.startswith("_"))
 
 
-def read_recipe(path):
-    """Read and check one recipe file. Raises `RecipeError`."""
+def read_recipe(path: Path) -> Recipe:
+    """Read and check one recipe by the path of its facts. Raises `RecipeError`."""
     path = Path(path)
-    module = _import(path)
-    table = getattr(module, "TABLE", None)
-    if not isinstance(table, dict):
-        raise RecipeError(f"{path.name}: no TABLE; a recipe begins with TABLE = dict(title=…, …).")
-    table = {"raw": [], "known_nulls": {}, "quirks": [], "verified": False, **table}
-    table["fields"] = [dict(field) for field in table.get("fields", [])]
-    if table.get("access") == "compiled":
-        table.setdefault("url", _repository(path.resolve().parents[2] / "pyproject.toml"))
+    table = read_facts(path)
+    code = path.with_suffix(".py")
+    module = _import(code) if code.is_file() else None
     recipe = Recipe(path.stem, path, table, getattr(module, "build", None))
-    problems = list(_problems(recipe))
-    if problems:
-        raise RecipeError("\n".join(f"{path.name}: {problem}" for problem in problems))
+    if problems := list(_problems(recipe)):
+        raise _refusal(path, problems)
     table["fields"] += licences.extra_fields(table)
     return recipe
+
+
+def read_facts(path: Path) -> dict:
+    """The facts of one table, with their defaults, as a dict. Raises `RecipeError`."""
+    facts, shared = _yaml(path), path.parent / SHARED
+    if facts.get("access") == "compiled":
+        facts.setdefault("url", _repository(path.resolve().parents[2] / "pyproject.toml"))
+    if isinstance(facts.get("fields"), dict):
+        known = _yaml(shared) if shared.is_file() else {}
+        facts["fields"] = {n: _whole(path, n, f, known) for n, f in facts["fields"].items()}
+    try:
+        return TableFacts.model_validate(facts).table()
+    except ValidationError as error:
+        told = dict.fromkeys(_told(fault) for fault in error.errors())
+        raise _refusal(path, told) from None
+
+
+def _refusal(path, problems):
+    return RecipeError("\n".join(f"{path.name}: {problem}" for problem in problems))
+
+
+class _Loader(yaml.BaseLoader):
+    """Every value as the text that stands there; a key that stands twice is refused."""
+
+    def construct_mapping(self, node, deep=False):
+        seen = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                said = f"{key.value!r} stands twice"
+                raise yaml.MarkedYAMLError(problem=said, problem_mark=key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def _yaml(path):
+    """The mapping in a YAML file. Raises `RecipeError`."""
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise _refusal(path, [f"{where}{error.problem}."]) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise _refusal(path, [f"cannot be read ({error})."]) from None
+    if not isinstance(found, dict):
+        raise _refusal(path, ["no facts; a recipe begins with `title: …`."])
+    return found
+
+
+def _whole(path, name, own, known):
+    """A field's facts with those of the shared definition that it is `like`."""
+    if isinstance(own, str):
+        return {"description": own}
+    if not isinstance(own, dict) or "like" not in own:
+        return own
+    like = str(own["like"])
+    if not isinstance(known.get(like), dict):
+        near = _near(like, known)
+        raise _refusal(path, [f"field {name!r} is like {like!r}, no definition in {SHARED}{near}"])
+    own = {key: value for key, value in own.items() if key != "like"}
+    return {**known[like], **own}
+
+
+def _near(word, known):
+    near = difflib.get_close_matches(str(word), known, n=1)
+    return f"; did you mean {near[0]!r}?" if near else "."
+
+
+def _told(fault):
+    """A fault that pydantic found, in a sentence that names field and key."""
+    model, place, (key, *inside) = TableFacts, "", fault["loc"]
+    if key == "fields" and inside:
+        model, place, key = FieldFacts, f"field {inside[0]!r}: ", (*inside, "it")[1]
+    match fault["type"]:
+        case "missing":
+            return f"{place}no {key!r}."
+        case "extra_forbidden":
+            return f"{place}unknown key {key!r}{_near(key, model.model_fields)}"
+        case "string_too_short" | "too_short":
+            return f"{place}{key!r} is empty."
+        case "literal_error":
+            return f"{place}{key} is {fault['input']!r}; one of {fault['ctx']['expected']}."
+        case "dict_type" | "model_type":
+            expected = "lines of `key: value`"
+        case _:
+            expected = fault["msg"].removeprefix("Input should be ")
+    return f"{place}{key} is {fault['input']!r}; expected {expected}."
 
 
 def _repository(pyproject):
@@ -117,9 +278,7 @@ def _import(path):
         spec.loader.exec_module(module)
         return module
     except Exception as error:
-        raise RecipeError(
-            f"{path.name}: cannot be read ({type(error).__name__}: {error})."
-        ) from error
+        raise _refusal(path, [f"cannot be read ({type(error).__name__}: {error})."]) from error
     finally:
         sys.path.remove(str(path.parent))
         for name in set(sys.modules) - before:
@@ -128,65 +287,44 @@ def _import(path):
                 del sys.modules[name]
 
 
-def _problems(recipe):
+def _problems(recipe: Recipe) -> Iterator[str]:
+    """What the facts say against each other."""
     table = recipe.table
-    for key in REQUIRED:
-        if not table.get(key):
-            yield f"TABLE has no {key!r}."
-    for key in set(table) - {*REQUIRED, *OPTIONAL}:
-        near = difflib.get_close_matches(key, [*REQUIRED, *OPTIONAL], n=1)
-        yield f"TABLE has an unknown key {key!r}" + (
-            f"; did you mean {near[0]!r}?" if near else "."
-        )
-    yield from _field_problems(table)
-    yield from _access_problems(recipe)
+    for key in ("primary_key", "known_nulls"):
+        for name in table[key]:
+            if name not in recipe.columns:
+                yield f"{key} names {name!r}, which is no field{_near(name, recipe.columns)}"
+    for name in set(table["primary_key"]) & set(table["known_nulls"]):
+        yield f"{name!r} is in the primary key, so it cannot be in known_nulls."
+    if recipe.access == "compiled":
+        if recipe.code.is_file():
+            yield f"a compiled table has no {recipe.code.name}: its CSV in data/ is the original."
+    else:
+        yield from _access_problems(recipe)
     yield from licences.problems(table)
 
 
-def _field_problems(table):
-    names = [field.get("name") for field in table["fields"]]
-    for field in table["fields"]:
-        if field.get("type") not in TYPES:
-            yield f"field {field.get('name')!r} has type {field.get('type')!r}; one of {TYPES}."
-        if not field.get("description"):
-            yield f"field {field.get('name')!r} has no description."
-        for key in set(field) - set(FIELD_KEYS):
-            yield f"field {field.get('name')!r} has an unknown key {key!r}; known: {FIELD_KEYS}."
-    for name in sorted({n for n in names if names.count(n) > 1}, key=str):
-        yield f"field {name!r} is listed twice."
-    for key in ("primary_key", "known_nulls"):
-        for name in table.get(key) or ():
-            if name not in names:
-                yield f"{key} names {name!r}, which is no field."
-    for name in set(table.get("primary_key") or ()) & set(table["known_nulls"]):
-        yield f"{name!r} is in the primary key, so it cannot be in known_nulls."
-
-
 def _access_problems(recipe):
-    table, access = recipe.table, recipe.table.get("access")
-    if access not in ACCESS:
-        yield f"access is {access!r}; one of {ACCESS}."
-        return
-    if access == "compiled":
-        if recipe.build:
-            yield "a compiled table has no build(): its CSV in data/ is the original."
-        return
+    table = recipe.table
     if not callable(recipe.build):
-        yield "no build(raw) function."
-    if not table["raw"] or isinstance(table["raw"], str):
+        yield f"no build(raw, recipe) function: {recipe.code.name} makes the table with it."
+    if not recipe.raw:
         yield "raw must list the publisher's files it reads."
         return
-    download = table.get("download")
-    if not download:
+    if not table.get("download"):
         yield "no download: the file's address (direct), or in words which file to take (manual)."
-    elif access == "direct":
-        addresses = download if isinstance(download, dict) else {table["raw"][0]: download}
-        if set(addresses) != set(table["raw"]):
-            yield "download must be a dict with one address for each path in raw."
+    elif recipe.access == "direct":
+        addresses = _addresses(table)
+        if set(addresses) != set(recipe.raw):
+            yield "download must be a mapping with one address for each path in raw."
         for address in addresses.values():
-            if not str(address).startswith(("https://", "http://127.0.0.1")):
+            if not address.startswith(("https://", "http://127.0.0.1")):
                 yield f"download address {address!r} does not begin with https://."
-    for key in ("raw_columns", "raw_sha256"):
-        for path in table.get(key, {}):
-            if path not in table["raw"]:
-                yield f"{key} names {path!r}, which is not in raw."
+    for path in table["raw_sha256"]:
+        if path not in recipe.raw:
+            yield f"raw_sha256 names {path!r}, which is not in raw."
+
+
+def _addresses(table):
+    download = table["download"]
+    return download if isinstance(download, dict) else {table["raw"][0]: download}

@@ -62,7 +62,7 @@ class SchemaError(ValueError):
 
 
 def check(rows, table, file):
-    """Check `rows` (lists of strings, header first) against the recipe's `TABLE` dict.
+    """Check `rows` (lists of strings, header first) against a recipe's `table` dict.
 
     `file` is the name that messages give. Raises `SchemaError`; returns None.
     """

@@ -109,7 +109,7 @@ def _question(marked, student, question):
         "points": points,
         "word": WORDS[status],
         "tone": tone,
-        "name": question.answer,
+        "name": None if question.kind == "written" else question.answer,
         "reason": "",
         "hint": "",
         "comment": "",
@@ -120,7 +120,7 @@ def _question(marked, student, question):
         _, record = marked.used[student]
         row["comment"] = marked.hand(student, question).comment
         row["shown"] = record["written"].get(question.id, "")
-        row["rubric"] = question.more["rubric"]
+        row["rubric"] = question.rubric
         if points is None:
             row["word"], row["tone"] = WAITING, "partial"
     elif mark:

@@ -398,11 +398,11 @@ def _grade_rows(marked):
 def rubric_text(question):
     """A written question's rubric as lines of text: what earns the points, and an example."""
     lines = []
-    for criterion in question.more["rubric"]:
-        lines.append(criterion["criterion"] + ":")
-        for level in criterion["levels"]:
-            lines.append(f"  {level['points']:g}: {level['what']}")
-            lines.append(f"     Such as: {level['anchor']}")
+    for criterion in question.rubric:
+        lines.append(criterion.criterion + ":")
+        for level in criterion.levels:
+            lines.append(f"  {level.points:g}: {level.what}")
+            lines.append(f"     Such as: {level.anchor}")
     return "\n".join(lines)
 
 
@@ -465,7 +465,9 @@ def _grades_before(out):
         )
     found = {}
     for cells in rows:
-        row = dict.fromkeys(GRADES, "") | dict(zip(header, map(csv_files.plain, cells), strict=False))
+        row = dict.fromkeys(GRADES, "") | dict(
+            zip(header, map(csv_files.plain, cells), strict=False)
+        )
         found[row["student"], row["question"]] = (row["points"], row["status"])
     return found
 

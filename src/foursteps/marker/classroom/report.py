@@ -2,7 +2,6 @@
 and discrimination, the commonest misconceptions, and every file that needs a person.
 """
 
-import re
 import statistics
 from collections import Counter
 from pathlib import Path
@@ -38,10 +37,6 @@ ADVICE = {  # by status: what the file did, what to do
         "run the command again, then look at the notebook's code",
     ),
 }
-# Wider fonts are narrowed where the theme's are missing (base.html).
-FALLBACKS = "Four Steps DejaVu, Four Steps Noto, sans-serif"
-# The theme's colours follow the page, which is dark where the reader's screen is.
-PAINT = {"#1f2328": "currentColor", "#d5d9dd": "var(--line)", "#00857a": "var(--bar)"}
 
 
 def write(marked, out):
@@ -180,7 +175,7 @@ def correlation(a, b):
 def _misconceptions(marked, students):
     """The misconceptions that were met, commonest first."""
     hints = {
-        (q.id, slip["name"]): (_numbered(marked, q), slip["hint"])
+        (q.id, slip.name): (_numbered(marked, q), slip.hint)
         for q in marked.exercise_set.scheme.auto
         for slip in q.slips
     }
@@ -202,143 +197,11 @@ def _misconceptions(marked, students):
     ]
 
 
-# ---- charts
-
-
 def _figures(marked, students, questions, slips):
     """The report's charts, each with heading, description, caption and SVG."""
+    from foursteps.marker.classroom import report_charts  # brings Altair
+
     totals = [auto_total(marked, s) for s in students]
     most = sum(q.points for q in marked.exercise_set.scheme.auto)
-    made = [_distribution(totals, most), _difficulty(questions)]
-    if slips:
-        made.append(_slips(slips[:MOST]))
-    return made
-
-
-def _figure(heading, description, caption, spec, number):
-    return {
-        "heading": heading,
-        "description": description,
-        "caption": caption,
-        "svg": svg({"description": description, **spec}, f"chart{number}"),
-    }
-
-
-def _distribution(totals, most):
-    width = max(1, -(-most // 8))  # at most eight bars, whole points wide
-    bins = Counter(min(int(t // width), int((most - 1e-9) // width)) for t in totals)
-    labels = [
-        (f"{n * width:g}–{min((n + 1) * width, most):g}", bins[n])
-        for n in range(int((most - 1e-9) // width) + 1)
-    ]
-    top = max(labels, key=lambda pair: pair[1])
-    encoding = {
-        "x": {
-            "field": "points",
-            "type": "ordinal",
-            "sort": None,
-            "title": "Automatic points (number)",
-            "axis": {"labelAngle": 0},
-        },
-        "y": _count([count for _, count in labels]),
-    }
-    return _figure(
-        "How the points are spread",
-        f"Bars: students by their points. Most students, {top[1]}, have {top[0]} points.",
-        "A bar counts the students from its lower bound up to, not including, its upper one.",
-        {**_bars([{"points": a, "students": b} for a, b in labels], encoding), "width": 320},
-        1,
-    )
-
-
-def _count(counts):
-    """The channel of numbers of students, with whole numbers on its axis."""
-    step = -(-max(counts) // 6)  # at most six steps
-    return {
-        "field": "students",
-        "type": "quantitative",
-        "title": "Students (number)",
-        "axis": {"values": list(range(0, max(counts) + step, step)), "format": "d"},
-    }
-
-
-def _difficulty(questions):
-    rows = [
-        {"question": q["title"], "share": round(100 * q["mean"], 1)}
-        for q in questions
-        if q["mean"] is not None
-    ]
-    hardest = min(rows, key=lambda row: row["share"])
-    encoding = {
-        "y": {
-            "field": "question",
-            "type": "nominal",
-            "sort": None,
-            "title": None,
-            "axis": {"labelLimit": 260},
-        },
-        "x": {
-            "field": "share",
-            "type": "quantitative",
-            "title": "Mean share of the points (%)",
-            "scale": {"domain": [0, 100]},
-            "axis": {"values": [0, 20, 40, 60, 80, 100]},
-        },
-    }
-    return _figure(
-        "How hard the questions were",
-        "Bars: the mean share of the points that the class got, by question. The hardest is"
-        f" “{hardest['question']}” with {hardest['share']:g} percent.",
-        "A short bar is a hard question.",
-        _bars(rows, encoding),
-        2,
-    )
-
-
-def _slips(slips):
-    rows = [{"slip": f"{s['question']}\n{s['name']}", "students": s["students"]} for s in slips]
-    encoding = {
-        "y": {
-            "field": "slip",
-            "type": "nominal",
-            "sort": None,
-            "title": None,
-            "axis": {
-                "labelLimit": 260,
-                "labelExpr": r"split(datum.label, '\n')",
-                "labelOffset": -8,  # half a line, so that both lines stand by their bar
-            },
-        },
-        "x": _count([s["students"] for s in slips]),
-    }
-    return _figure(
-        "What was misunderstood",
-        "Bars: students by misconception. The commonest is"
-        f" “{slips[0]['name']}” in “{slips[0]['question']}” with {slips[0]['students']} students.",
-        "Each is explained in the table at the end.",
-        {**_bars(rows, encoding), "height": {"step": 36}},
-        3,
-    )
-
-
-def _bars(rows, encoding):
-    return {"data": {"values": rows}, "mark": {"type": "bar"}, "encoding": encoding, "width": 260}
-
-
-def svg(spec, prefix):
-    """A chart in the book's theme as inline SVG; its ids begin with `prefix`."""
-    import vl_convert
-    from markupsafe import Markup
-
-    from foursteps.charts import renderer, theme
-
-    config = {**theme.config(), "aria": False, "background": None}
-    spec = {"$schema": renderer.SCHEMA, **spec, "config": config}
-    drawn = vl_convert.vega_to_svg(renderer.compiled(spec))
-    drawn = drawn[drawn.index("<svg") :].replace("sans-serif", FALLBACKS)
-    for color, css in PAINT.items():
-        drawn = drawn.replace(f'"{color}"', f'"{css}"')
-    drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawn)
-    drawn = re.sub(r"url\((['\"]?)#", rf"url(\1#{prefix}-", drawn)
-    drawn = drawn.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
-    return Markup(drawn)  # made here from numbers and the scheme's own titles
+    made = [report_charts.distribution(totals, most), report_charts.difficulty(questions)]
+    return made + ([report_charts.misconceptions(slips[:MOST])] if slips else [])

@@ -9,10 +9,12 @@ import hashlib
 import json
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from foursteps.judging import answers
+from foursteps.judging.forms import Form
+from foursteps.judging.question import FunctionQuestion
 from foursteps.marker.exercise import paper
 
 REFERENCE, BLANK = "reference", "blank"
@@ -30,8 +32,10 @@ class Key:
     "reference", "blank", "misconception:NAME" or "alternative:NAME".
     """
 
-    routes: dict
-    _read: dict = field(default_factory=dict, compare=False, repr=False)
+    routes: dict[tuple[str, str], Form]
+    _read: dict[tuple[str, str], answers.Answer] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def answer(self, question, route=REFERENCE):
         """The Answer that a route gives to a question (read once)."""
@@ -52,14 +56,21 @@ def cells(exercise_set):
             ("alternative", question.alternatives),
         ):
             for route in routes:
-                yield question.id, f"{kind}:{route['name']}", at.code_of(question.id, route["code"])
+                yield question.id, f"{kind}:{route.name}", at.code_of(question.id, route.code)
 
 
 def wanted(questions):
     """What the sandbox shall hand out for these questions."""
     from foursteps.marker.sandbox import Wanted
 
-    return [Wanted(q.answer, q.kind, q.more.get("calls")) for q in questions]
+    return [Wanted(q.answer, q.kind, _calls(q)) for q in questions]
+
+
+def _calls(question):
+    """The calls of a function as plain data, None for any other question."""
+    if not isinstance(question, FunctionQuestion):
+        return None
+    return [asdict(call) for call in question.calls]
 
 
 def compute(exercise_set, run, limits, processes, progress=lambda done, total: None):

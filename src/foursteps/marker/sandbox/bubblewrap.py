@@ -11,10 +11,12 @@ import os
 import shutil
 import sys
 import sysconfig
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import foursteps
+from foursteps.marker.sandbox.limits import Limits
 
 # Users called "nobody" have this number on every Linux system.
 NOBODY = 65534
@@ -26,12 +28,14 @@ PARTS = ("bin", "lib", "lib64", "include", "share", "pyvenv.cfg")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 
-def found():
+def found() -> str | None:
     """The path of bubblewrap, or None."""
     return shutil.which("bwrap")
 
 
-def server_command(limits, data, unsafe=False):
+def server_command(
+    limits: Limits, data: str | Path, unsafe: bool = False
+) -> tuple[list[str], dict[str, str]]:
     """The command that starts the fork server, and the environment to start it in.
 
     data: the folder of the book's tables. unsafe: without bubblewrap. When we are root,
@@ -52,7 +56,7 @@ def server_command(limits, data, unsafe=False):
     return [*wrapper(data), *_python(inside=True), *module], {}
 
 
-def probe_command(data):
+def probe_command(data: str | Path) -> list[str]:
     """The command that tries whether a sandbox can be built, without loading any library."""
     who = str(NOBODY) if is_root() else "-"
     return [
@@ -63,13 +67,13 @@ def probe_command(data):
     ]
 
 
-def exposed(paths, data):
+def exposed(paths: Iterable[str | Path], data: str | Path) -> str | None:
     """In words, which of the paths notebooks could read, and what to do; None if there is none.
 
     data: the folder of the book's tables. Compared are the folders themselves, not their names,
     so that a link changes nothing; a path that does not exist yet lies where it would be made.
     """
-    shown = {}
+    shown: dict[tuple[int, int], tuple[str | Path, str]] = {}
     for path, remedy in _shown(Path(data).resolve()):
         with contextlib.suppress(OSError):
             state = os.stat(path)
@@ -79,16 +83,15 @@ def exposed(paths, data):
         for folder in (real, *real.parents):
             with contextlib.suppress(OSError):
                 state = os.stat(folder)
-                found, remedy = shown.get((state.st_dev, state.st_ino), (None, None))
-                if found:
+                if found := shown.get((state.st_dev, state.st_ino)):
                     return (
-                        f"{real} lies in {found}, which every notebook can read while it is"
-                        f" marked: move it elsewhere, or {remedy}"
+                        f"{real} lies in {found[0]}, which every notebook can read while it is"
+                        f" marked: move it elsewhere, or {found[1]}"
                     )
     return None
 
 
-def _shown(data):
+def _shown(data: Path) -> Iterator[tuple[str | Path, str]]:
     """(Every folder or file that is seen in the sandbox, what else to do if it holds a secret)."""
     for path in _python_paths():
         yield path, "use a Python in a folder of its own (python -m venv .venv)"
@@ -98,7 +101,7 @@ def _shown(data):
         yield path, "leave the system's folders to the system"
 
 
-def is_root():
+def is_root() -> bool:
     """Whether we are root."""
     return os.geteuid() == 0
 
@@ -135,7 +138,7 @@ def _environment(data, book, inside=False):
     }
 
 
-def wrapper(data):
+def wrapper(data: Path) -> list[str]:
     """Bubblewrap and everything that is to be seen in it, up to the command to start."""
     package = Path(foursteps.__file__).resolve().parent
     line = [found() or "bwrap", "--die-with-parent", "--new-session", "--clearenv", "--as-pid-1"]
@@ -199,7 +202,7 @@ def _python_paths():
         if not link.startswith("/usr/") and os.path.basename(os.path.dirname(link)) == "bin":
             paths += _of_python(os.path.dirname(os.path.dirname(link)))
     paths += _extra_paths()
-    kept = []
+    kept: list[str] = []
     for path in dict.fromkeys(p for p in paths if p and os.path.exists(p)):
         if not any(path == k or path.startswith(k + os.sep) for k in (*kept, *SYSTEM)):
             kept.append(path)

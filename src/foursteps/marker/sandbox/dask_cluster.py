@@ -15,8 +15,10 @@ its workers again and again (Dask's `allowed-failures`, three times) is "killed"
 import hashlib
 import json
 import threading
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from foursteps.marker.sandbox import Job, Limits, Outcome, Runner, SandboxError, Wanted
 
@@ -27,7 +29,14 @@ START_SECONDS = 30
 _here = threading.local()
 
 
-def run(jobs, *, address, limits=None, data, unsafe=False):
+def run(
+    jobs: Iterable[Job],
+    *,
+    address: str,
+    limits: Limits | None = None,
+    data: str | Path,
+    unsafe: bool = False,
+) -> Iterator[Outcome]:
     """Run jobs on the cluster at `address` and yield an `Outcome` for each, as `sandbox.run` does.
 
     data: our folder of tables; every worker must have the same ones in its own installation.
@@ -48,7 +57,8 @@ def run(jobs, *, address, limits=None, data, unsafe=False):
         raise SandboxError(f"no Dask scheduler answers at {address}: {error}") from None
     with client:
         _wait_for_workers(client, address)
-        waiting, running = iter(jobs), {}
+        waiting = iter(jobs)
+        running: dict[Any, Job] = {}
         finished = as_completed(loop=client.loop)
 
         def more():
@@ -85,13 +95,13 @@ def _wait_for_workers(client, address):
         raise SandboxError(f"the Dask scheduler at {address} has no workers") from None
 
 
-def fingerprint(data):
+def fingerprint(data: str | Path) -> str:
     """What tells two data folders apart: the SHA-256 of their descriptor."""
     path = Path(data, "datapackage.json")
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def work(text, wanted, unsafe):
+def work(text: str, wanted: str, unsafe: bool) -> str:
     """On a worker: run one job in this thread's sandbox; the outcome as JSON text."""
     from foursteps.tables import data_folder
 

@@ -5,6 +5,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from foursteps.marker.sandbox import bubblewrap, syscalls
@@ -66,7 +67,7 @@ PROMISES = {
 }
 
 
-def problem(data=None):
+def problem(data: str | Path | None = None) -> str | None:
     """Return None when a sandbox can be built here, else one line: the cause and what to do.
 
     Takes a fraction of a second; `command` tries much more.
@@ -128,7 +129,7 @@ def _data_folder():
     return data_folder()
 
 
-def command(secrets=()):
+def command(secrets: Iterable[str | Path] = ()) -> int:
     """`foursteps doctor`: try every promise of the sandbox; exit code 1 if one is not kept.
 
     secrets: paths that notebooks must not be able to read, such as the exercise sets.

@@ -1,7 +1,11 @@
 """What goes into the sandbox (`Job`) and what comes out of it (`Outcome`), as plain data."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+
+from foursteps.judging.forms import Form
+from foursteps.marker.sandbox.limits import Limits
 
 STATUSES = ("ok", "timeout", "memory", "killed", "unreadable")
 
@@ -16,7 +20,7 @@ class Wanted:
 
     name: str
     kind: str
-    calls: list[dict] | None = None
+    calls: list[Form] | None = None
 
 
 @dataclass
@@ -45,13 +49,13 @@ class Outcome:
 
     key: str
     status: str
-    answers: dict[str, dict] = field(default_factory=dict)
-    cells: list[dict] = field(default_factory=list)
+    answers: dict[str, Form] = field(default_factory=dict)
+    cells: list[Form] = field(default_factory=list)
     stdout: str = ""
     seconds: float = 0.0
 
 
-def job_to_bytes(job, limits, skip=()):
+def job_to_bytes(job: Job, limits: Limits, skip: Sequence[int] = ()) -> bytes:
     """The job and its limits as the JSON bytes that the child reads (the key stays outside).
 
     skip: numbers of steps to leave out, because the child did not survive them the last time.

@@ -16,11 +16,14 @@ import subprocess
 import tempfile
 import time
 from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
 
 from foursteps.marker.sandbox import bubblewrap, results
 from foursteps.marker.sandbox import limits as limiting
-from foursteps.marker.sandbox.jobs import Outcome, job_to_bytes
+from foursteps.marker.sandbox.jobs import Job, Outcome, job_to_bytes
 from foursteps.marker.sandbox.limits import ANSWER_SECONDS, Limits
 
 START_SECONDS = 120
@@ -38,20 +41,27 @@ class SandboxError(RuntimeError):
 class _Running:
     """A job inside the sandbox."""
 
-    job: object
+    job: Job
     started: float
     deadline: float
     pipe: int | None
     data: bytearray = field(default_factory=bytearray)
     # Steps left out, because the child did not survive them, and how it ended then.
-    skip: tuple = ()
+    skip: tuple[int, ...] = ()
     before: str = ""
     spent: float = 0.0
     late: float = 0.0
     too_much: bool = False
 
 
-def run(jobs, *, limits=None, processes=1, data, unsafe=False):
+def run(
+    jobs: Iterable[Job],
+    *,
+    limits: Limits | None = None,
+    processes: int = 1,
+    data: str | Path,
+    unsafe: bool = False,
+) -> Iterator[Outcome]:
     """Run jobs, up to `processes` side by side, and yield an `Outcome` for each as it finishes.
 
     jobs: an iterable of `Job`, read as room becomes free. limits: `Limits`. data: folder of the
@@ -67,27 +77,35 @@ def run(jobs, *, limits=None, processes=1, data, unsafe=False):
 class Runner:
     """A sandbox that stays for several runs (arguments as for `run`); close it after use."""
 
-    def __init__(self, *, limits=None, processes=1, data, unsafe=False):
+    def __init__(
+        self,
+        *,
+        limits: Limits | None = None,
+        processes: int = 1,
+        data: str | Path,
+        unsafe: bool = False,
+    ) -> None:
         self.settings = (limits or Limits(), processes, data, unsafe)
-        self.sandbox = None
+        self.sandbox: _Sandbox | None = None
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self):
+    def close(self) -> None:
         """End the sandbox with everything inside."""
         if self.sandbox is not None:
             self.sandbox.close()
             self.sandbox = None
 
-    def run(self, jobs):
+    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
         """Run jobs and yield their outcomes, as `run` does."""
-        waiting, again = iter(jobs), deque()
+        waiting = iter(jobs)
+        again: deque[Job] = deque()
         # Jobs tried before, by identity, and kept so that no identity is given out anew.
-        tried = {}
+        tried: dict[int, Job] = {}
         try:
             while True:
                 if self.sandbox is None:
@@ -144,7 +162,7 @@ class _Sandbox:
         try:
             self.process = subprocess.Popen(
                 command,
-                stdin=inside,
+                stdin=inside.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self.errors,
                 env=environment,
