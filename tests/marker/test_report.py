@@ -7,7 +7,6 @@ import pytest
 
 from foursteps.marker.classroom import feedback, grade, report
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits
 
 from . import classes, small, standin
 
@@ -27,7 +26,7 @@ def marked(tmp_path_factory):
     put(place, "dee_4_12_s.ipynb", b"{")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        found = grade.grade(place, exercise_set, folder / "out", standin.run, Limits(), 1)
+        found = grade.grade(place, exercise_set, folder / "out", standin.run)
     return found, folder / "out"
 
 
@@ -52,7 +51,7 @@ def test_a_question_that_does_not_tell_strong_from_weak_is_flagged(marked):
     (question, *_) = found.exercise_set.scheme.auto
     students = report._marked_students(found)
     credits = {
-        q.id: [found.used[s][1]["marks"][q.id]["credit"] for s in students]
+        q.id: [found.used[s].record.marks[q.id].credit for s in students]
         for q in found.exercise_set.scheme.auto
     }
     assert not report._question(found, question, students, credits)["look"]
@@ -158,7 +157,7 @@ def test_a_class_without_a_readable_notebook_has_a_report(tmp_path, monkeypatch)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     exercise_set = sets.read(small.write(tmp_path / "exercises"))
     classes.put(tmp_path / "in", "a.ipynb", b"{")
-    grade.grade(tmp_path / "in", exercise_set, tmp_path / "out", standin.run, Limits(), 1)
+    grade.grade(tmp_path / "in", exercise_set, tmp_path / "out", standin.run)
     html = (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert "<svg" not in html
     assert "a.ipynb" in html

@@ -55,7 +55,8 @@ def test_a_missing_column_is_named_with_its_file(name, tmp_path):
     recipe = RECIPES[name]
     raw = sample(name, tmp_path)
     path, columns = next(iter(recipe.table["raw_columns"].items()))
-    lines = list(csv.reader((raw / path).open(encoding="utf-8", newline="")))
+    with (raw / path).open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
     lines[0][lines[0].index(columns[0])] = "renamed"
     with (raw / path).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(lines)

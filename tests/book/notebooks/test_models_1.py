@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from foursteps import load
 from tests.book.notebooks import drawing
+from tests.conftest import examples
 
 NOTEBOOK = "chapters/1-security-dilemma.ipynb"
 NONE = np.zeros((12, 2), bool)
@@ -180,7 +181,7 @@ def test_a_slip_turns_an_act_and_a_misreading_turns_a_view(model):
 rate = st.floats(0.1, 1.5)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(k=rate, reply=rate, a=rate, b=rate, g=st.floats(0.1, 2), h=st.floats(0.1, 2))
 def test_the_stability_condition_agrees_with_simulation(model, k, reply, a, b, g, h):
     matrix = np.array([[-a, k], [reply, -b]])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from foursteps import load
 from tests.book.notebooks.drawing import drawn
+from tests.conftest import examples
 
 NOTEBOOK = "chapters/2-diffusion-vs-frontier.ipynb"
 MONTH = 30.44
@@ -78,7 +79,7 @@ def test_nine_in_ten_of_the_bands_hold_the_truth(model):
 
 
 @example(k=0.8515625, mid=-0.1640625, ceiling=40)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(k=st.floats(0.2, 1.5), mid=st.floats(-1.0, 3.0), ceiling=st.sampled_from(range(35, 101, 5)))
 def test_the_family_holds_the_curve_that_made_the_points(model, k, mid, ceiling):
     t = np.array([0.25, 0.75, 1.125])

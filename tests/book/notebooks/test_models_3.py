@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from foursteps import load
 from tests.book.notebooks.drawing import drawn
+from tests.conftest import examples
 
 NOTEBOOK = "chapters/3-regulatory-divergence.ipynb"
 
@@ -44,7 +45,7 @@ def enumerated(sizes, toy):
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     parts=st.lists(st.integers(1, 8), min_size=2, max_size=4),
     follow=st.sampled_from([0.13, 0.31, 0.52, 0.77, 1.01]),
@@ -191,7 +192,7 @@ def table(pairs):
     return pd.DataFrame(pairs, columns=["n", "joint"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data(), groups=st.integers(1, 4), rates=st.sampled_from(["old", "new", "mean"]))
 def test_the_parts_add_up(model, data, groups, rates):
     old, new = (

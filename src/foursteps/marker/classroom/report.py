@@ -7,8 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 from foursteps.ground import atomic_files
+from foursteps.ground.plain_text import readable
 from foursteps.marker.classroom import csv_files, pages
-from foursteps.marker.classroom.feedback import readable
+from foursteps.marker.classroom.marked_class import MarkedClass
 
 FILE = "report.html"
 WRONG = ("incorrect", "wrong-type", "raised", "timeout", "memory", "killed")
@@ -39,20 +40,18 @@ ADVICE = {  # by status: what the file did, what to do
 }
 
 
-def write(marked, out):
+def write(marked: MarkedClass, out: Path | str) -> Path:
     """Write the report of a marked Class; returns its path."""
     path = Path(out) / FILE
     atomic_files.write(path, page(marked), atomic_files.PRIVATE)
     return path
 
 
-def page(marked):
+def page(marked: MarkedClass) -> str:
     """The HTML text of the report."""
     scheme = marked.exercise_set.scheme
     students = _marked_students(marked)
-    credits = {
-        q.id: [marked.used[s][1]["marks"][q.id]["credit"] for s in students] for q in scheme.auto
-    }
+    credits = {q.id: [_marks(marked, s)[q.id].credit for s in students] for q in scheme.auto}
     questions = [_question(marked, q, students, credits) for q in scheme.auto]
     slips = _misconceptions(marked, students)
     return pages.render(
@@ -72,23 +71,27 @@ def page(marked):
 
 def _marked_students(marked):
     """Students whose notebook could be read."""
-    return [s for s, (_, r) in marked.used.items() if r["state"] not in ("unreadable", "wrong-set")]
+    return [student for student, file in marked.used.items() if file.record.is_read]
 
 
-def auto_total(marked, student):
+def _marks(marked, student):
+    """A student's marks by question that is marked automatically."""
+    return marked.used[student].record.marks
+
+
+def auto_total(marked: MarkedClass, student: str) -> float:
     """A student's points of the questions that are marked automatically."""
-    marks = marked.used[student][1]["marks"]
-    return sum(marks[q.id]["credit"] * q.points for q in marked.exercise_set.scheme.auto)
+    marks = _marks(marked, student)
+    return sum(marks[q.id].credit * q.points for q in marked.exercise_set.scheme.auto)
 
 
 def _facts(marked, students):
     totals = [auto_total(marked, s) for s in students]
-    waiting = sum(marked.total(s)[1] for s in marked.used)
     facts = [
         ("Students", len(marked.used)),
         ("Files", len(marked.files)),
-        ("Late", sum(one.late for one, _ in marked.used.values())),
-        ("Written answers that wait for a person", waiting),
+        ("Late", sum(file.submission.late for file in marked.used.values())),
+        ("Written answers that wait for a person", marked.waiting()),
     ]
     if totals:
         facts += [
@@ -101,14 +104,15 @@ def _facts(marked, students):
 
 
 def _todo(marked):
-    waiting = sum(marked.total(s)[1] for s in marked.used)
-    lines = list(marked.notes)
+    lines, waiting = list(marked.notes), marked.waiting()
     if waiting:
+        answers = csv_files.counted(waiting, "written answer", "written answers")
         lines.append(
-            f"{csv_files.counted(waiting, 'written answer', 'written answers')}: fill in the columns points and comment of written.csv, then"
+            f"{answers}: fill in the columns points and comment of written.csv, then"
             " run the same command again; nothing is marked twice."
         )
-    odd = Counter(r["state"] for _, r in marked.files if r["state"] != "ok")
+    states = [file.record.state for file in marked.files]
+    odd = Counter(state for state in states if state != "ok")
     lines += [
         f"{n} {'file' if n == 1 else 'files'} {ADVICE[state][0]}: {ADVICE[state][1]}."
         for state, n in sorted(odd.items())
@@ -119,20 +123,20 @@ def _todo(marked):
 def _troubled(marked):
     return [
         {
-            "file": readable(one.file),
-            "student": readable(one.student),
-            "status": record["state"],
-            "message": pages.sentence(record["message"])
-            + ("" if marked.used[one.student][0] is one else " Another attempt counts."),
+            "file": readable(file.submission.file),
+            "student": readable(file.submission.student),
+            "status": file.record.state,
+            "message": pages.sentence(file.record.message)
+            + ("" if marked.used[file.submission.student] is file else " Another attempt counts."),
         }
-        for one, record in marked.files
-        if record["state"] != "ok"
+        for file in marked.files
+        if file.record.state != "ok"
     ]
 
 
 def _question(marked, question, students, credits):
     """One row of the table of questions."""
-    statuses = Counter(marked.used[s][1]["marks"][question.id]["status"] for s in students)
+    statuses = Counter(_marks(marked, s)[question.id].status for s in students)
     own = credits[question.id]
     rest = [
         sum(
@@ -165,7 +169,7 @@ def _numbered(marked, question):
     return f"{marked.exercise_set.scheme.questions.index(question) + 1}. {question.title}"
 
 
-def correlation(a, b):
+def correlation(a: list[float], b: list[float]) -> float | None:
     """Pearson's correlation of two equally long lists; None where one does not vary."""
     if len(a) < 3 or len(set(a)) < 2 or len(set(b)) < 2:
         return None
@@ -180,10 +184,10 @@ def _misconceptions(marked, students):
         for slip in q.slips
     }
     met = Counter(
-        (question, mark["misconception"])
-        for s in students
-        for question, mark in marked.used[s][1]["marks"].items()
-        if mark["misconception"]
+        (question, mark.misconception)
+        for student in students
+        for question, mark in _marks(marked, student).items()
+        if mark.misconception
     )
     return [
         {

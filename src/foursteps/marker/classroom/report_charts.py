@@ -1,15 +1,33 @@
 """The charts of the class report: bars in the book's theme, as SVG for the page."""
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import TypedDict
 
 import altair as alt
 import pandas as pd
 from markupsafe import Markup
 
 from foursteps.charts import svg, theme
+from foursteps.marker.classroom.pages import Row
 
 
-def distribution(totals, most):
+class QuestionRow(TypedDict):
+    """What a chart reads of a row of the table of questions; `mean` is a fraction of the points."""
+
+    title: str
+    mean: float | None
+
+
+class SlipRow(TypedDict):
+    """A row of the table of misconceptions: how many students met which, in which question."""
+
+    question: str
+    name: str
+    students: int
+
+
+def distribution(totals: Sequence[float], most: float) -> Row:
     """How the students' points (a list of numbers, at most `most`) are spread."""
     width = max(1, -(-most // 8))  # at most eight bars, whole points wide
     bins = Counter(min(int(t // width), int((most - 1e-9) // width)) for t in totals)
@@ -17,7 +35,8 @@ def distribution(totals, most):
         {"points": f"{n * width:g}–{min((n + 1) * width, most):g}", "students": bins[n]}
         for n in range(int((most - 1e-9) // width) + 1)
     ]
-    top = max(rows, key=lambda row: row["students"])
+    most_students = max(bins.values(), default=0)
+    top = next(row for row in rows if row["students"] == most_students)
     x = alt.X("points:O", sort=None, title="Automatic points (number)", axis={"labelAngle": 0})
     return _figure(
         "How the points are spread",
@@ -28,14 +47,11 @@ def distribution(totals, most):
     )
 
 
-def difficulty(questions):
+def difficulty(questions: Sequence[QuestionRow]) -> Row:
     """How hard the questions (rows of the report's table) were."""
-    rows = [
-        {"question": q["title"], "share": round(100 * q["mean"], 1)}
-        for q in questions
-        if q["mean"] is not None
-    ]
-    hardest = min(rows, key=lambda row: row["share"])
+    shares = {q["title"]: round(100 * q["mean"], 1) for q in questions if q["mean"] is not None}
+    rows = [{"question": title, "share": share} for title, share in shares.items()]
+    hardest = min(shares, key=shares.__getitem__)
     x = alt.X(
         "share:Q",
         title="Mean share of the points (%)",
@@ -46,13 +62,13 @@ def difficulty(questions):
     return _figure(
         "How hard the questions were",
         "Bars: the mean share of the points that the class got, by question. The hardest is"
-        f" “{hardest['question']}” with {hardest['share']:g} percent.",
+        f" “{hardest}” with {shares[hardest]:g} percent.",
         "A short bar is a hard question.",
         _bars(rows).encode(x=x, y=y),
     )
 
 
-def misconceptions(slips):
+def misconceptions(slips: Sequence[SlipRow]) -> Row:
     """What was misunderstood (rows of the report's table, commonest first)."""
     rows = [{"slip": f"{s['question']}\n{s['name']}", "students": s["students"]} for s in slips]
     axis = {
