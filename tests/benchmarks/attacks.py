@@ -13,7 +13,8 @@ import pytest
 
 from foursteps.marker.classroom import grade
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits, Runner
+from foursteps.marker.sandbox.limits import Limits
+from foursteps.marker.sandbox.supervisor import Runner
 from foursteps.tables import data_folder
 from tests.benchmarks.peers import Nbgrader, Otter, PeerError, Peers, contained
 from tests.conftest import ROOT

@@ -25,20 +25,17 @@ from foursteps import tables
 from foursteps.judging.decoding import decode
 from foursteps.judging.encoding import encode
 from foursteps.marker.sandbox import (
-    Job,
-    Limits,
-    Runner,
-    SandboxError,
-    Wanted,
     bubblewrap,
     doctor,
     limits,
     preloading,
     results,
-    run,
     supervisor,
     syscalls,
 )
+from foursteps.marker.sandbox.jobs import Job, Wanted
+from foursteps.marker.sandbox.limits import Limits
+from foursteps.marker.sandbox.supervisor import Runner, SandboxError, run
 from foursteps.tables import data_folder
 from tests.marker import attacking
 
@@ -292,7 +289,7 @@ def test_leaving_in_the_middle_leaves_no_process(sandbox):
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_marker_that_is_ended_leaves_no_process(sandbox, end):
     source = (
-        "from foursteps.marker.sandbox import Job, run\n"
+        "from foursteps.marker.sandbox.jobs import Job; from foursteps.marker.sandbox.supervisor import run\n"
         "from foursteps.tables import data_folder\n"
         "jobs = [Job('quick', [], []), Job('endless', ['while True: pass'], [])]\n"
         "for outcome in run(jobs, processes=2, data=data_folder()): print(outcome.key, flush=True)"

@@ -43,7 +43,8 @@ def command(course, *arguments, **more):
 
 LOOK = """\
 import sys
-from foursteps.marker.sandbox import Job, Wanted, run
+from foursteps.marker.sandbox.jobs import Job, Wanted
+from foursteps.marker.sandbox.supervisor import run
 from foursteps.tables import data_folder
 look = (
     "import pathlib, sys\\n"

@@ -14,7 +14,7 @@ import pytest
 from foursteps import tables
 from foursteps.judging import compare
 from foursteps.marker.exercise import key, sets
-from foursteps.marker.sandbox import Job
+from foursteps.marker.sandbox.jobs import Job
 
 from . import standin
 

@@ -14,7 +14,8 @@ from foursteps.marker.classroom import csv_files
 from foursteps.marker.classroom import grade as grading
 from foursteps.marker.classroom.marked_class import MarkedClass
 from foursteps.marker.exercise import key, paper, scheme, sets
-from foursteps.marker.sandbox import Limits, Run
+from foursteps.marker.sandbox.jobs import Run
+from foursteps.marker.sandbox.limits import Limits
 from foursteps.tables import data_folder
 
 UNSAFE = (
@@ -130,7 +131,8 @@ def verify(args: Namespace) -> int:
 
 def check(args: Namespace) -> int:
     """Check one's own notebook; exit code 1 if an answer is not in order."""
-    from foursteps.marker.sandbox import Runner, doctor
+    from foursteps.marker.sandbox import doctor
+    from foursteps.marker.sandbox.supervisor import Runner
 
     unsafe = bool(doctor.problem())
     if unsafe:
@@ -158,7 +160,8 @@ def _runner(args: Namespace) -> Iterator[Run]:
 
         yield Cluster(args.scheduler, data_folder(), limits, unsafe)
         return
-    from foursteps.marker.sandbox import Runner, doctor
+    from foursteps.marker.sandbox import doctor
+    from foursteps.marker.sandbox.supervisor import Runner
 
     problem = None if unsafe else doctor.problem()
     if problem:

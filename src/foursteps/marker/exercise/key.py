@@ -19,7 +19,7 @@ from foursteps.judging.forms import Form
 from foursteps.judging.question import AutomaticQuestion, FunctionQuestion
 from foursteps.marker.exercise import paper
 from foursteps.marker.exercise.sets import ExerciseSet
-from foursteps.marker.sandbox import Job, Outcome, Run, Wanted
+from foursteps.marker.sandbox.jobs import Job, Outcome, Run, Wanted
 
 REFERENCE, BLANK = "reference", "blank"
 
