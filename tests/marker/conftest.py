@@ -2,7 +2,7 @@
 
 import pytest
 
-from foursteps.marker.classroom import report
+from foursteps.charts import svg
 from foursteps.marker.exercise import sets
 from foursteps.marker.sandbox import Limits, Runner, doctor
 from foursteps.tables import data_folder
@@ -14,7 +14,7 @@ from . import small
 @pytest.fixture
 def no_pictures(monkeypatch):
     """Drawing takes longer than marking a small class; test_report.py looks at the charts."""
-    monkeypatch.setattr(report, "svg", lambda spec, prefix: "")
+    monkeypatch.setattr(svg, "static_svg", lambda spec, prefix: ("", 0.0))
 
 
 @pytest.fixture

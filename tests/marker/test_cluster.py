@@ -77,7 +77,7 @@ def test_a_class_is_marked_as_on_one_machine_though_a_worker_is_lost(
 ):
     address, workers = cluster
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("foursteps.marker.classroom.report.svg", lambda spec, prefix: "")
+    monkeypatch.setattr("foursteps.charts.svg.static_svg", lambda spec, prefix: ("", 0.0))
     exercise_set = sets.read(small.write(tmp_path / "exercises"))
     for n in range(20):
         code = {"mean-of-five": f"import time\ntime.sleep(0.05)\nmean = {n % 6}"}

@@ -39,7 +39,7 @@ def a_class(tmp_path_factory, runner):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        patch.setattr("foursteps.marker.classroom.report.svg", lambda spec, prefix: "")
+        patch.setattr("foursteps.charts.svg.static_svg", lambda spec, prefix: ("", 0.0))
         whole = finish(folder / "whole")
         yield folder, path, finish, whole
 
