@@ -586,6 +586,7 @@ def test_without_bubblewrap_nothing_runs(monkeypatch):
         list(run([Job("one", ["answer = 1"], [])], data=data_folder()))
 
 
+@pytest.mark.long
 def test_the_unsafe_mode_runs_where_it_is_asked_for():
     job = Job("one", ["answer = 1", "while True: pass"], [Wanted("answer", "number")])
     brief = Limits(seconds=3, cell_seconds=1)

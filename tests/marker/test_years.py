@@ -136,6 +136,7 @@ def moved(exercise_set, folder):
     return sorted(found), compared
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_a_year_more_changes_no_key_whose_prompt_names_the_last_one(root, tmp_path, name):
     found, compared = moved(sets.read(name, root / "exercises"), tmp_path)
