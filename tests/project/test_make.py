@@ -119,7 +119,9 @@ def test_check_runs_every_check_and_the_tests_without_a_need(bare):
 
 
 def test_test_all_is_thorough(bare):
-    bare.install("python3", FAKE.replace("case", 'echo "thorough: $FOURSTEPS_THOROUGH" >> "$LOG"\ncase', 1))
+    bare.install(
+        "python3", FAKE.replace("case", 'echo "thorough: $FOURSTEPS_THOROUGH" >> "$LOG"\ncase', 1)
+    )
     bare.install("chromium")
     bare.install("bwrap")
     bare("set-up")

@@ -43,7 +43,12 @@ DIVERGING = ["#8a4a00", "#d08b3c", "#f1dfc6", "#e2dcf0", "#9a80cc", "#4b2a94"]
 
 def config() -> Spec:
     """Return the Vega-Lite `config` of every chart (a new dict)."""
-    text: Spec = {"labelColor": INK, "titleColor": INK, "labelFontSize": TEXT, "titleFontSize": TEXT}
+    text: Spec = {
+        "labelColor": INK,
+        "titleColor": INK,
+        "labelFontSize": TEXT,
+        "titleFontSize": TEXT,
+    }
     return {
         "background": PAPER,
         "padding": 4,

@@ -30,7 +30,14 @@ ROOMS = (
 )
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 QUESTIONS = (4, 6)
-TAGS = {"model", "ledger", "model-answer", "hide-input", "hide-output", "hide-cell"}  # folded: a click shows it
+TAGS = {
+    "model",
+    "ledger",
+    "model-answer",
+    "hide-input",
+    "hide-output",
+    "hide-cell",
+}  # folded: a click shows it
 MYST = (
     (r"\{[a-z][\w:+-]*\}`", "a MyST role"),
     (r"^\s*(?::{3,}|`{3,}\s*\{)", "a MyST directive"),

@@ -12,7 +12,9 @@ from tests.book.notebooks import code_rules, synthetic
 from tests.conftest import ROOT
 
 FOLDERS = ["chapters"]
-BOOK = [str(path.relative_to(ROOT)) for path in run_notebooks.find(ROOT) if path.parent.name in FOLDERS]
+BOOK = [
+    str(path.relative_to(ROOT)) for path in run_notebooks.find(ROOT) if path.parent.name in FOLDERS
+]
 PACKAGE = json.loads((ROOT / "data/datapackage.json").read_text(encoding="utf-8"))
 COLUMNS = {field["name"] for table in PACKAGE["resources"] for field in table["schema"]["fields"]}
 

@@ -11,7 +11,9 @@ from tests.conftest import ROOT
 
 TABLE = "gpu_clusters"
 USERS = [
-    path for path in run_notebooks.find(ROOT) if TABLE in artefacts.loaded_tables(notebook_file.read(path))
+    path
+    for path in run_notebooks.find(ROOT)
+    if TABLE in artefacts.loaded_tables(notebook_file.read(path))
 ]
 
 

@@ -25,7 +25,10 @@ def test_no_colour_of_ours_depends_on_the_width(root):
 
 def test_no_colour_on_a_built_page_depends_on_the_width(built_site, pages):
     used = {
-        name for page in pages.values() for tag in page.soup.select("[class]") for name in tag["class"]
+        name
+        for page in pages.values()
+        for tag in page.soup.select("[class]")
+        for name in tag["class"]
     }
     found = {
         (selector, said)

@@ -183,7 +183,11 @@ def match(filled: Filled, answers: Answers) -> ByHand:
 
 
 def write(
-    path: Path, set_name: str, questions: Mapping[str, WrittenQuestion], answers: Answers, by_hand: ByHand
+    path: Path,
+    set_name: str,
+    questions: Mapping[str, WrittenQuestion],
+    answers: Answers,
+    by_hand: ByHand,
 ) -> None:
     """Write the answers with what a person wrote about them; last the rows that count nothing.
 
