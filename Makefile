@@ -4,8 +4,8 @@
 PY := .venv/bin/python
 SITE := _build/html
 PORT := 8000
-# The tests that need nothing but Python: no mark of tests/conftest.py.
-FAST := not (site or browser or sandbox or registry or kernel)
+# The tests that need nothing but Python, and of it little: no mark of tests/conftest.py.
+FAST := not (long or site or browser or sandbox or registry or kernel)
 
 # A Python path of the user's shell must not leak into the project's own environment.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
@@ -21,8 +21,9 @@ help: ## List these targets
 check: set-up ## Lint, format, types and the fast tests: an answer within a minute
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
-	@.venv/bin/mypy
-	@$(PY) -m pytest -n logical --dist worksteal --durations=10 -m "$(FAST)" $(ARGS)
+	@.venv/bin/mypy & types=$$!; \
+	$(PY) -m pytest -n logical --dist worksteal --durations=10 -m "$(FAST)" $(ARGS); tests=$$?; \
+	wait $$types || { echo "The types do not hold: the reasons stand above."; exit 1; }; exit $$tests
 
 format: set-up ## Format the code, and mend what ruff can mend by itself
 	@.venv/bin/ruff format .

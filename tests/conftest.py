@@ -42,7 +42,7 @@ CHROMIUM_NAMES = [
 
 # What a test may need beside Python itself. A test has the mark of each need by which it is known:
 # by a fixture, by its file (below tests/), and proved by the programs that it starts, of which no
-# test without the mark may start one. `make check` runs the tests that have none of these marks.
+# test without the mark may start one. `make check` runs the tests that have none of these marks and are not `long`.
 NEEDS = {
     "site": {
         "fixtures": {"built_site", "chart_site"},
@@ -83,12 +83,13 @@ def pytest_configure(config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     for need in NEEDS:
         config.addinivalue_line("markers", f"{need}: needs it; given by tests/conftest.py alone")
-    # A change is judged by the same examples each time; everywhere else they are drawn anew.
-    if THOROUGH:
-        hypothesis.settings.register_profile("thorough", max_examples=examples(100))
-        hypothesis.settings.load_profile("thorough")
-    elif os.environ.get("FOURSTEPS_REQUIRE_SYSTEM"):
-        hypothesis.settings.load_profile("ci")
+    # A change is judged by the same examples each time; everywhere else they are drawn anew. No
+    # test is timed.
+    same = bool(os.environ.get("FOURSTEPS_REQUIRE_SYSTEM")) and not THOROUGH
+    hypothesis.settings.register_profile(
+        "book", max_examples=examples(100), deadline=None, derandomize=same
+    )
+    hypothesis.settings.load_profile("book")
     sys.addaudithook(refuse_what_was_not_asked_for)
 
 

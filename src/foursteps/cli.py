@@ -249,7 +249,7 @@ def _doctor(parser):
         "Try the sandbox for real and say whether it works here; if not, what refuses it and\n"
         "what to do."
     )
-    parser.set_defaults(run=_late("foursteps.marker.sandbox.doctor:command"))
+    parser.set_defaults(run=_late(f"{MARKING}:doctor"))
 
 
 # A new subcommand is one line here and one function that fills its parser.

@@ -13,7 +13,8 @@ import pytest
 
 from foursteps.marker.classroom import grade
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits, Runner
+from foursteps.marker.sandbox.limits import Limits
+from foursteps.marker.sandbox.supervisor import Runner
 from foursteps.tables import data_folder
 from tests.benchmarks.peers import Nbgrader, Otter, PeerError, Peers, contained
 from tests.conftest import ROOT
@@ -23,8 +24,8 @@ from tests.marker import attacking, classes
 UNSAFE_FOR_PEERS = {
     "cross_talk_accomplice", "descriptors_in_flight", "disk_bomb", "fork_bomb",
     "memory_beside_the_limits", "memory_by_growing_the_stack", "memory_by_protecting",
-    "memory_by_unmapping", "memory_of_page_tables", "memory_of_rules", "stalls_the_disks",
-    "thread_bomb",
+    "memory_by_unmapping", "memory_of_access_lists", "memory_of_page_tables",
+    "memory_of_rules", "stalls_the_disks", "thread_bomb",
 }  # fmt: skip
 PAGE = ROOT / "docs/benchmarks.md"
 HEAD = """\

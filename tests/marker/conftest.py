@@ -4,7 +4,9 @@ import pytest
 
 from foursteps.charts import svg
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits, Runner, doctor
+from foursteps.marker.sandbox import doctor
+from foursteps.marker.sandbox.limits import Limits
+from foursteps.marker.sandbox.supervisor import Runner
 from foursteps.tables import data_folder
 from tests.conftest import skip_or_fail
 

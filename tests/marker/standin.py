@@ -11,7 +11,8 @@ import warnings
 from unittest import mock
 
 from foursteps.judging.encoding import encode
-from foursteps.marker.sandbox import Limits, Outcome
+from foursteps.marker.sandbox.jobs import Outcome
+from foursteps.marker.sandbox.limits import Limits
 from foursteps.tables import data_folder
 
 

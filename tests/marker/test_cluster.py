@@ -11,8 +11,10 @@ import pytest
 
 from foursteps.marker.classroom import grade
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Job, SandboxError, Wanted, dask_cluster
+from foursteps.marker.sandbox import dask_cluster
 from foursteps.marker.sandbox.dask_cluster import Cluster
+from foursteps.marker.sandbox.jobs import Job, Wanted
+from foursteps.marker.sandbox.supervisor import SandboxError
 from foursteps.tables import data_folder
 from tests.marker import classes, small, standin
 

@@ -17,7 +17,8 @@ from foursteps.marker.classroom import (
     submissions,
 )
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Job, Limits, Outcome
+from foursteps.marker.sandbox.jobs import Job, Outcome
+from foursteps.marker.sandbox.limits import Limits
 
 from . import classes, small, standin
 from .marking import fill_in, mark, rows

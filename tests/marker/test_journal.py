@@ -9,7 +9,7 @@ import pytest
 from foursteps.judging.judge import Mark
 from foursteps.marker.classroom import journal, records
 from foursteps.marker.classroom.records import Record
-from foursteps.marker.sandbox import Limits
+from foursteps.marker.sandbox.limits import Limits
 
 from . import classes
 from .marking import fill_in, mark, rows

@@ -9,7 +9,8 @@ from foursteps.judging import answers
 from foursteps.judging.forms import Unsupported
 from foursteps.marker import marking_commands, self_check
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits, doctor
+from foursteps.marker.sandbox import doctor
+from foursteps.marker.sandbox.limits import Limits
 
 from . import classes, small, standin
 

@@ -14,7 +14,7 @@ import pytest
 from foursteps import tables
 from foursteps.judging import compare
 from foursteps.marker.exercise import key, sets
-from foursteps.marker.sandbox import Job
+from foursteps.marker.sandbox.jobs import Job
 
 from . import standin
 
@@ -136,6 +136,7 @@ def moved(exercise_set, folder):
     return sorted(found), compared
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_a_year_more_changes_no_key_whose_prompt_names_the_last_one(root, tmp_path, name):
     found, compared = moved(sets.read(name, root / "exercises"), tmp_path)

@@ -19,6 +19,8 @@ from foursteps.judging.forms import Caps, Json, Spec
 # More views than a figure has: each is looked at with all its channels and rows, and a student
 # may have written any number of them.
 MOST_VIEWS = 100
+# Values that are looked at in all views together: rows times channels.
+MOST_VALUES = 500_000
 AGGREGATES: dict[str, Callable[[Iterable[float]], float]] = {
     "mean": statistics.fmean,
     "average": statistics.fmean,
@@ -44,10 +46,33 @@ PARTING = (
 )
 
 
-def units(spec: Spec) -> Iterator[View]:
-    """Every single view of a specification."""
-    marked = (view for view in vega_lite.views(spec) if "mark" in view.node)
-    for view in islice(marked, MOST_VIEWS):
+class Reading(dict[str, Json]):
+    """A specification whose views are found once, however often it is asked about."""
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__(spec)
+        self.views = list(_few(_marked(self)))
+
+
+def units(spec: Spec) -> list[View]:
+    """Every single view of a specification, or of its Reading."""
+    return (spec if isinstance(spec, Reading) else Reading(mapping(spec))).views
+
+
+def _few(views: Iterable[View]) -> Iterator[View]:
+    """As many of the views as are read: the time of all that follows hangs on them."""
+    values = 0
+    for view in islice(views, MOST_VIEWS):
+        values += min(len(view.rows or ()), Caps.chart_rows) * len(view.encoding)
+        if values > MOST_VALUES:
+            return
+        yield view
+
+
+def _marked(spec: Spec) -> Iterator[View]:
+    for view in vega_lite.views(spec):
+        if "mark" not in view.node:
+            continue
         whole, mark = view.path[0], view.node["mark"]
         yield View(
             mark=str(mark.get("type") if isinstance(mark, dict) else mark),
@@ -108,7 +133,7 @@ def main_unit(spec: Spec, like: str | None = None) -> View | None:
 def main_units(spec: Spec, like: str | None = None) -> list[View]:
     """The main view and the layers with the same mark that can be seen."""
     found = [unit for unit in units(spec) if {"x", "y"} & set(unit.encoding)]
-    found = [unit for unit in found if not chart_visible.hidden_mark(unit)] or found[:1]
+    found = [unit for unit in found if not unit.hidden] or found[:1]
     rank = {"text": 2, "rule": 2} | ({like: 0} if like else {})
     main = min(found, key=lambda unit: rank.get(_mark(unit), 1), default=None)
     return [unit for unit in found if _mark(unit) == _mark(main)] if main else []
@@ -202,7 +227,7 @@ def hidden(spec: Spec, channels: Sequence[str], like: str | None = None) -> str 
     unit = main_unit(spec, like)
     if unit is None:
         return "it draws nothing on x or y"
-    fault = chart_visible.hidden_mark(unit) or _cut(unit, channels)
+    fault = unit.hidden or _cut(unit, channels)
     rows = drawn(spec, channels, like) or []
     for n, channel in enumerate(channels):
         if not fault and channel in ("x", "y"):
@@ -326,7 +351,7 @@ def _beside(spec, kind):
         other = _mark(unit)
         span = kind == "point" and other == "rule" and {"x2", "y2"} & set(unit.encoding)
         known = other == kind or other in BESIDE.get(kind, {other})
-        if (span or not known) and not chart_visible.hidden_mark(unit):
+        if (span or not known) and not unit.hidden:
             return f"the mark “{unit.mark[:40]}” beside the others does not suit the question"
     return None
 

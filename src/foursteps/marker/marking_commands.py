@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from foursteps.ground import atomic_files, notebook_file, plain_text, progress_bar
@@ -13,8 +13,9 @@ from foursteps.marker import verify as verifying
 from foursteps.marker.classroom import csv_files
 from foursteps.marker.classroom import grade as grading
 from foursteps.marker.classroom.marked_class import MarkedClass
-from foursteps.marker.exercise import paper, scheme, sets
-from foursteps.marker.sandbox import Limits, Run
+from foursteps.marker.exercise import key, paper, scheme, sets
+from foursteps.marker.sandbox.jobs import Run
+from foursteps.marker.sandbox.limits import Limits
 from foursteps.tables import data_folder
 
 UNSAFE = (
@@ -130,7 +131,8 @@ def verify(args: Namespace) -> int:
 
 def check(args: Namespace) -> int:
     """Check one's own notebook; exit code 1 if an answer is not in order."""
-    from foursteps.marker.sandbox import Runner, doctor
+    from foursteps.marker.sandbox import doctor
+    from foursteps.marker.sandbox.supervisor import Runner
 
     unsafe = bool(doctor.problem())
     if unsafe:
@@ -151,12 +153,15 @@ def _runner(args: Namespace) -> Iterator[Run]:
     limits, unsafe = _limits(args), args.unsafe_no_sandbox
     if unsafe:
         print(UNSAFE, file=sys.stderr)
+    else:
+        _keep_apart(_kept_from_notebooks(args))
     if getattr(args, "scheduler", None):
         from foursteps.marker.sandbox.dask_cluster import Cluster
 
         yield Cluster(args.scheduler, data_folder(), limits, unsafe)
         return
-    from foursteps.marker.sandbox import Runner, doctor
+    from foursteps.marker.sandbox import doctor
+    from foursteps.marker.sandbox.supervisor import Runner
 
     problem = None if unsafe else doctor.problem()
     if problem:
@@ -164,6 +169,31 @@ def _runner(args: Namespace) -> Iterator[Run]:
     processes = args.jobs or _processors()
     with Runner(data=data_folder(), limits=limits, processes=processes, unsafe=unsafe) as runner:
         yield runner
+
+
+def _keep_apart(paths: Iterable[str | Path]) -> None:
+    """Raise NoSandboxError if one of the paths can be read inside the sandbox."""
+    from foursteps.marker.sandbox import bubblewrap
+
+    told = bubblewrap.exposed(paths, data_folder())
+    if told:
+        raise NoSandboxError(told)
+
+
+def _kept_from_notebooks(args: Namespace) -> list[str | Path]:
+    """What no notebook may read: the sets, the submissions, the marks, the roster, the keys."""
+    asked = [args.set] if "set" in args else getattr(args, "sets", None) or sets.names()
+    papers = [sets.path_of(name) for name in asked]
+    files = [path.with_name(path.name + end) for path in papers for end in (".yml", ".ipynb")]
+    given = [getattr(args, name, None) for name in ("submissions", "out", "roster")]
+    return [*files, *filter(None, given), key.cache_folder(), sets.FOLDER]
+
+
+def doctor(args: Namespace) -> int:
+    """Try the sandbox for real, also whether it would show the sets that stand here."""
+    from foursteps.marker.sandbox import doctor as trying
+
+    return trying.command(_kept_from_notebooks(args))
 
 
 def _limits(args: Namespace) -> Limits:

@@ -15,7 +15,7 @@ from foursteps.judging import answers, forms
 from foursteps.judging.answers import Answer
 from foursteps.judging.question import KINDS
 from foursteps.marker.classroom import submissions
-from foursteps.marker.sandbox import Job, Run, Wanted
+from foursteps.marker.sandbox.jobs import Job, Run, Wanted
 
 EXPECTED = {
     "number": "a number",

@@ -17,7 +17,7 @@ from foursteps.judging.judge import judge
 from foursteps.marker.exercise import key, sets
 from foursteps.marker.exercise.key import Key
 from foursteps.marker.exercise.sets import ExerciseSet
-from foursteps.marker.sandbox import Run
+from foursteps.marker.sandbox.jobs import Run
 
 
 @dataclass(frozen=True)

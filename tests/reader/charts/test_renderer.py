@@ -80,6 +80,7 @@ def test_names_do_not_depend_on_altair():
     assert {layer["data"]["name"] for layer in spec["layer"]} == {"table-1"}
 
 
+@pytest.mark.long
 def test_same_bytes_in_a_fresh_process(root):
     script = (
         "from tests.reader.charts.test_renderer import digest\n"

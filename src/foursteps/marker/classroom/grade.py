@@ -21,7 +21,7 @@ from foursteps.marker.classroom.marked_class import MarkedClass, MarkedFile
 from foursteps.marker.classroom.running import Marking
 from foursteps.marker.exercise import key
 from foursteps.marker.exercise.sets import ExerciseSet
-from foursteps.marker.sandbox import Run
+from foursteps.marker.sandbox.jobs import Run
 
 
 def grade(

@@ -113,7 +113,7 @@ def _whose(rows, columns, totals):
 def _assignment(path, names, exercise_set, column):
     """The header of the assignment's column."""
     others = [name for name in names if name not in CANVAS_COLUMNS]
-    plain = {name: re.sub(r"\s*\(\d+\)\Z", "", name).strip().casefold() for name in others}
+    plain = {name: re.sub(r"\(\d+\)\Z", "", name).strip().casefold() for name in others}
     title = exercise_set.scheme.title
     wanted = {column.casefold()} if column else {title.casefold(), exercise_set.name.casefold()}
     match = [n for n in others if wanted & {n.casefold(), plain[n]}]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 
 from foursteps.judging.judge import Mark
-from foursteps.marker.sandbox import Limits
+from foursteps.marker.sandbox.limits import Limits
 
 UNREAD = ("unreadable", "wrong-set")  # states of a file in which no question was looked at
 

@@ -20,7 +20,7 @@ from foursteps.marker.classroom.time_limit import OutOfTimeError, processor_seco
 from foursteps.marker.exercise import key, paper
 from foursteps.marker.exercise.key import Key
 from foursteps.marker.exercise.sets import ExerciseSet
-from foursteps.marker.sandbox import Job, Outcome, Run
+from foursteps.marker.sandbox.jobs import Job, Outcome, Run
 
 MAX_WRITTEN = 20_000  # characters of a written answer
 AGAIN = ("timeout", "memory", "killed", "unreadable")  # run anew when the limits changed

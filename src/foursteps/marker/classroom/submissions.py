@@ -12,6 +12,7 @@ Known names are those that Canvas and Moodle give ("Download submissions"):
 Any other name is the student's: `4711.ipynb`. Nothing is executed or followed here.
 """
 
+import errno
 import gc
 import hashlib
 import json
@@ -32,8 +33,11 @@ CANVAS = re.compile(
 CANVAS_ANONYMOUS = re.compile(
     r"(?:(?P<late>LATE)_)?(?P<student>anon_\w+?)_(?P<file>\d+)_(?P<own>[^/]+)\Z", re.ASCII
 )
+# Tried at the beginning of a folder's or file's name only: elsewhere a long name takes long.
 MOODLE = re.compile(
-    r"(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_[a-z]+(?:_?/|_(?P<own>[^/]+)\Z)", re.ASCII
+    r"(?<![^/])(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_[a-z]+"
+    r"(?:_?/|_(?P<own>[^/]+)\Z)",
+    re.ASCII,
 )
 ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
 # What computers leave in folders and zip files; no student handed it in.
@@ -42,6 +46,7 @@ LITTER = re.compile(
 )
 MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000
+MAX_DEPTH = 30  # folders in folders
 MAX_OLD = 1_000_000  # bytes of a notebook of version 3, which nbformat converts
 SUFFIX = ".ipynb"
 
@@ -99,20 +104,26 @@ def find(place: Path | str) -> list[Submission]:
 
 
 def _walk(folder):
-    """Every file under `folder`; links are listed, never followed."""
-
-    def unread(error):
-        raise SubmissionsError(
-            f"{error.filename}: this folder cannot be read ({error.strerror}), so its students"
-            " would have no marks: give yourself the right to read it"
-        )
-
-    for home, folders, files in os.walk(folder, onerror=unread, followlinks=False):
-        for name in files:
-            yield Path(home, name)
-        for name in folders:
-            if Path(home, name).is_symlink():
-                yield Path(home, name)
+    """Every file under `folder`; links are listed, never followed, and so is a folder too deep."""
+    waiting = [(folder, 0)]
+    while waiting:
+        home, depth = waiting.pop()
+        try:
+            with os.scandir(home) as entries:
+                found = [(Path(entry), entry.is_dir(follow_symlinks=False)) for entry in entries]
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                yield home
+                continue
+            raise SubmissionsError(
+                f"{home}: this folder cannot be read ({error.strerror}), so its students would have"
+                " no marks: give yourself the right to read it"
+            ) from error
+        for path, is_folder in found:
+            if is_folder and depth < MAX_DEPTH:
+                waiting.append((path, depth + 1))
+            else:
+                yield path
 
 
 def _whose(path, file):
@@ -193,6 +204,11 @@ def read(submission: Submission) -> Reading:
         state = os.lstat(submission.path)
         if stat.S_ISLNK(state.st_mode):
             return Reading(fault="a symbolic link is not followed; hand in the file itself")
+        if stat.S_ISDIR(state.st_mode):
+            return Reading(
+                fault=f"a folder inside of {MAX_DEPTH} others, and what is in it was not read;"
+                " hand in the notebook alone"
+            )
         if not stat.S_ISREG(state.st_mode):
             return Reading(fault="not an ordinary file")
         if state.st_size > MAX_BYTES:

@@ -20,7 +20,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from foursteps.marker.sandbox import Job, Limits, Outcome, Runner, SandboxError, Wanted
+from foursteps.marker.sandbox.jobs import Job, Outcome, Wanted
+from foursteps.marker.sandbox.limits import Limits
+from foursteps.marker.sandbox.supervisor import Runner, SandboxError
 
 # So many jobs are out for each of the cluster's threads: enough to keep them busy, few to lose.
 AHEAD = 3
