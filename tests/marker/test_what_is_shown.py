@@ -66,7 +66,7 @@ def test_a_venv_made_in_the_courses_folder_shows_only_what_is_pythons(sandbox, c
     assert (tried.returncode, tried.stdout.strip()) == (0, ""), tried.stderr
 
 
-def test_grade_refuses_before_it_runs_anything(course):
+def test_grade_refuses_before_it_runs_anything(sandbox, course):
     (course / "in").mkdir()
     (course / "in" / "a.ipynb").write_text("{}")
     (course / "marks").symlink_to("lib/marks")
@@ -88,7 +88,7 @@ def test_grade_refuses_before_it_runs_anything(course):
         assert not (course / "out").exists() and not (course / "cache").exists()
 
 
-def test_verify_and_doctor_refuse_too(course):
+def test_verify_and_doctor_refuse_too(sandbox, course):
     done = command(course, "verify", "lib/exercises/0-which-race")
     assert done.returncode == 1 and "lies in" in done.stderr
     tables = course / "exercises"
