@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from foursteps.marker.classroom import feedback, grade, pages, report
+from foursteps.marker.classroom import feedback, grade, pages
 from foursteps.marker.exercise import sets
 
 from . import classes, small, standin
@@ -13,10 +13,9 @@ EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
 
 
 @pytest.fixture
-def marked(tmp_path, monkeypatch):
+def marked(tmp_path, monkeypatch, no_pictures):
     """A class of four, marked into tmp_path/out."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(report, "svg", lambda spec, prefix: "")
     exercise_set = sets.read(small.write(tmp_path / "exercises"))
     slip = {
         "mean-of-five": "mean = 3",

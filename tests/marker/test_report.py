@@ -6,6 +6,7 @@ import re
 import pytest
 
 from foursteps.marker.classroom import feedback, grade, report
+from foursteps.marker.classroom.by_hand import Filled, Row
 from foursteps.marker.exercise import sets
 
 from . import classes, small, standin
@@ -125,8 +126,9 @@ def test_a_comment_keeps_its_lines(marked, chromium):
     from playwright.sync_api import sync_playwright
 
     found = marked[0]
-    hand = grade.ByHand(1, "First <b>this</b>.\nThen that.")
-    known = dataclasses.replace(found, by_hand={("good0", "an-essay"): hand})
+    answer = found.used["good0"].record.written["an-essay"]
+    row = Row("good0", "an-essay", 1, "First <b>this</b>.\nThen that.", answer)
+    known = dataclasses.replace(found, filled=Filled((row,)))
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page()

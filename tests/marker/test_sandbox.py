@@ -1,6 +1,8 @@
 """The sandbox: what comes back from notebooks, within which limits, and what it leaves behind."""
 
+import ast
 import errno
+import importlib
 import itertools
 import os
 import re
@@ -578,6 +580,15 @@ def test_doctor_names_what_the_kernel_refuses(monkeypatch):
     settings = {"user/max_user_namespaces": "0"}
     monkeypatch.setattr(doctor, "_setting", settings.get)
     assert "sysctl" in doctor.problem()
+
+
+def test_what_is_used_once_beforehand_is_there():
+    """A part that fails does so in silence, and every notebook pays for it again."""
+    for source in preloading.FIRST_USES:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ImportFrom):
+                module = importlib.import_module(node.module)
+                assert all(hasattr(module, alias.name) for alias in node.names), node.module
 
 
 def test_without_bubblewrap_nothing_runs(monkeypatch):

@@ -40,9 +40,9 @@ def release(args: Namespace) -> None:
         path = Path(args.out) / f"{exercise_set.name}.ipynb"
         if path.resolve() == exercise_set.paper.path.resolve():
             raise sets.SetError(f"--out {args.out} is the folder of the paper itself: name another")
-        made = paper.release(exercise_set.paper, exercise_set.scheme)
+        released = paper.release(exercise_set.paper, exercise_set.scheme)
         path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_files.write(path, notebook_file.dumps(made))
+        atomic_files.write(path, notebook_file.dumps(released))
         asked = exercise_set.scheme
         print(
             f"{path}: {len(asked.questions)} questions, {asked.points:g} points,"

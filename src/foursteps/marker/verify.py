@@ -110,8 +110,8 @@ def table(exercise_set: ExerciseSet, proof: list[Line], out: TextIO) -> None:
             last = line.question
         good = "ok  " if not line.fault else "FAIL"
         worth = points[line.question]
-        told = f"due {line.due * worth:5.2f}  given {line.given * worth:5.2f}"
-        print(f"    {good}  {line.route:{width}}  {told}  {line.fault}".rstrip(), file=out)
+        sums = f"due {line.due * worth:5.2f}  given {line.given * worth:5.2f}"
+        print(f"    {good}  {line.route:{width}}  {sums}  {line.fault}".rstrip(), file=out)
 
 
 def verify(

@@ -160,7 +160,7 @@ def _row(
 
 def match(filled: Filled, answers: Answers) -> ByHand:
     """What of the filled rows counts for a class whose answers in words are `answers`."""
-    counting, others, notes = {}, [], []
+    counting, notes = {}, []
     for row in sorted(filled.rows, key=lambda row: (row.student, row.question)):
         where = f"{FILE}, {row.question} of {row.student}"
         key = row.student, row.question
@@ -177,9 +177,9 @@ def match(filled: Filled, answers: Answers) -> ByHand:
             )
         else:
             counting[key] = row
-    kept = {id(row) for row in counting.values()}
-    others = [row for row in filled.rows if id(row) not in kept]
-    return ByHand(counting, tuple(others), tuple(notes), filled.own_columns)
+    counted = {id(row) for row in counting.values()}
+    others = tuple(row for row in filled.rows if id(row) not in counted)
+    return ByHand(counting, others, tuple(notes), filled.own_columns)
 
 
 def write(

@@ -98,7 +98,7 @@ def _message(file: MarkedFile) -> str:
     return message
 
 
-def _question(marked: MarkedClass, result: Result) -> pages.Row:
+def _question(marked: MarkedClass, result: Result) -> pages.Fields:
     """What the page says about one question."""
     question, points, status, mark = result.question, result.points, result.status, result.mark
     tone = status if status in ("correct", "partial") else "other"

@@ -56,11 +56,12 @@ def grade(
     stored = journal.read(out) if again else journal.Stored()
     by_hand.read(out / by_hand.FILE, exercise_set.scheme)  # a slip is told before the work
     reference = key.cached(exercise_set, run)
-    kept = journal.Journal(out, head).open(anew=again)
+    open_journal = journal.Journal(out, head).open(anew=again)
     try:
-        records = Marking(exercise_set, reference, kept, run, progress, tell).records(handed_in)
+        marking = Marking(exercise_set, reference, open_journal, run, progress, tell)
+        records = marking.records(handed_in)
     finally:
-        kept.close()
+        open_journal.close()
     # Read now, not before the work: meanwhile a person may have written more.
     filled = by_hand.read(out / by_hand.FILE, exercise_set.scheme)
     files = [MarkedFile(one, records[one.file]) for one in handed_in]

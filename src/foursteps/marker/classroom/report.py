@@ -207,5 +207,5 @@ def _figures(marked, students, questions, slips):
 
     totals = [auto_total(marked, s) for s in students]
     most = sum(q.points for q in marked.exercise_set.scheme.auto)
-    made = [report_charts.distribution(totals, most), report_charts.difficulty(questions)]
-    return made + ([report_charts.misconceptions(slips[:MOST])] if slips else [])
+    figures = [report_charts.distribution(totals, most), report_charts.difficulty(questions)]
+    return figures + ([report_charts.misconceptions(slips[:MOST])] if slips else [])

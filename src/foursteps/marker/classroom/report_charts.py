@@ -9,7 +9,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from foursteps.charts import svg, theme
-from foursteps.marker.classroom.pages import Row
+from foursteps.marker.classroom.pages import Fields
 
 
 class QuestionRow(TypedDict):
@@ -27,7 +27,7 @@ class SlipRow(TypedDict):
     students: int
 
 
-def distribution(totals: Sequence[float], most: float) -> Row:
+def distribution(totals: Sequence[float], most: float) -> Fields:
     """How the students' points (a list of numbers, at most `most`) are spread."""
     width = max(1, -(-most // 8))  # at most eight bars, whole points wide
     bins = Counter(min(int(t // width), int((most - 1e-9) // width)) for t in totals)
@@ -47,7 +47,7 @@ def distribution(totals: Sequence[float], most: float) -> Row:
     )
 
 
-def difficulty(questions: Sequence[QuestionRow]) -> Row:
+def difficulty(questions: Sequence[QuestionRow]) -> Fields:
     """How hard the questions (rows of the report's table) were."""
     shares = {q["title"]: round(100 * q["mean"], 1) for q in questions if q["mean"] is not None}
     rows = [{"question": title, "share": share} for title, share in shares.items()]
@@ -68,7 +68,7 @@ def difficulty(questions: Sequence[QuestionRow]) -> Row:
     )
 
 
-def misconceptions(slips: Sequence[SlipRow]) -> Row:
+def misconceptions(slips: Sequence[SlipRow]) -> Fields:
     """What was misunderstood (rows of the report's table, commonest first)."""
     rows = [{"slip": f"{s['question']}\n{s['name']}", "students": s["students"]} for s in slips]
     axis = {

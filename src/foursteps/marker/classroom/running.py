@@ -46,14 +46,14 @@ class Marking:
         self,
         exercise_set: ExerciseSet,
         reference: Key,
-        kept: Journal,
+        journal: Journal,
         run: Run,
         progress: Callable[[int, int], None],
         tell: Callable[[str], None],
     ) -> None:
-        """`kept` holds records of earlier runs; `tell` gets a line for every file that fails."""
+        """`journal` holds records of earlier runs; `tell` gets a line for every file that fails."""
         self.exercise_set, self.reference = exercise_set, reference
-        self.kept, self.run, self.progress, self.tell = kept, run, progress, tell
+        self.journal, self.run, self.progress, self.tell = journal, run, progress, tell
         self.finished: dict[str, Record] = {}
         self.running: dict[str, _Running] = {}
         self.total = 0
@@ -80,7 +80,7 @@ class Marking:
         """What must be run of a file; None if it is finished, or runs already."""
         reading = submissions.read(submission)
         name = _key(submission, reading)
-        old = self.kept.records.get(name)
+        old = self.journal.records.get(name)
         if old and (old.state not in AGAIN or old.limits == self.run.limits):
             self._finish([submission], old)
             return None
@@ -141,9 +141,9 @@ class Marking:
 
     def _finish(self, files: list[Submission], record: Record) -> None:
         """Take in the record of these files, in the journal too unless it comes from there."""
-        is_new = self.kept.records.get(record.key) is not record
+        is_new = self.journal.records.get(record.key) is not record
         if is_new:
-            self.kept.add(record)
+            self.journal.add(record)
         for one in files:
             self.finished[one.file] = record
             if is_new and record.message:

@@ -156,8 +156,8 @@ def _whose(path, file):
 
 def _order(own, number):
     """A key that sorts one student's files by time: the LMS's number, the attempt, the name."""
-    found = ATTEMPT.search(own)
-    return (number, int(found["n"]) if found else 0, own)
+    attempt = ATTEMPT.search(own)
+    return (number, int(attempt["n"]) if attempt else 0, own)
 
 
 def _numbered(files: list[Submission]) -> list[Submission]:
@@ -252,12 +252,12 @@ def _parsed(data):
         )
     except Exception as error:  # noqa: BLE001 - whatever a broken old notebook makes nbformat raise
         return None, f"not a notebook ({type(error).__name__})"
-    kept = _kept(plain)
-    if not kept:
+    notebook = _kept(plain)
+    if not notebook:
         return None, "not a notebook of version 4, or a broken one"
-    if len(kept["cells"]) > MAX_CELLS:
+    if len(notebook["cells"]) > MAX_CELLS:
         return None, f"more than {MAX_CELLS} cells"
-    return nbformat.from_dict(kept), ""
+    return nbformat.from_dict(notebook), ""
 
 
 def _loads(text):

@@ -112,10 +112,10 @@ def _complete(exercise_set, questions, routes, outcome):
     """Raise KeyRunError for solutions of the paper that gave nothing."""
     faults = []
     for question in questions:
-        found = answers.read(routes[question.id, REFERENCE])
-        if found.state not in ("value", "results"):
+        answer = answers.read(routes[question.id, REFERENCE])
+        if answer.state not in ("value", "results"):
             errors = [c.get("error") for c in outcome.cells if not c.get("ok", True)]
-            why = found.error or (errors[0] if errors else outcome.status)
+            why = answer.error or (errors[0] if errors else outcome.status)
             faults.append(
                 f"{exercise_set.paper.path}, question {question.id}: its own solution gives no"
                 f" {question.answer!r} ({why}); run the paper and mend it"

@@ -10,7 +10,7 @@ from foursteps.marker.exercise.scheme import Scheme
 
 # What a template can show.
 Value = None | bool | float | str | Scheme | Criterion | Sequence["Value"] | Mapping[str, "Value"]
-Row = Mapping[str, Value]
+Fields = Mapping[str, Value]
 
 
 def render(template: str, **values: Value) -> str:
