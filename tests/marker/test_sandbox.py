@@ -650,6 +650,7 @@ def test_the_sandbox_holds_for_an_ordinary_user_too(sandbox):
     assert tried.returncode == 0, tried.stdout + tried.stderr
 
 
+@pytest.mark.long
 def test_each_first_use_before_the_forks_works(root):
     """In the sandbox one that raises is passed over, and then every child pays for it."""
     code = "from foursteps.marker.sandbox import preloading\nnames = {}\n"
