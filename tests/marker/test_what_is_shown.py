@@ -66,6 +66,7 @@ def test_a_venv_made_in_the_courses_folder_shows_only_what_is_pythons(sandbox, c
     assert (tried.returncode, tried.stdout.strip()) == (0, ""), tried.stderr
 
 
+@pytest.mark.long
 def test_grade_refuses_before_it_runs_anything(course):
     (course / "in").mkdir()
     (course / "in" / "a.ipynb").write_text("{}")
@@ -88,6 +89,7 @@ def test_grade_refuses_before_it_runs_anything(course):
         assert not (course / "out").exists() and not (course / "cache").exists()
 
 
+@pytest.mark.long
 def test_verify_and_doctor_refuse_too(course):
     done = command(course, "verify", "lib/exercises/0-which-race")
     assert done.returncode == 1 and "lies in" in done.stderr
