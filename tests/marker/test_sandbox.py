@@ -389,6 +389,7 @@ def test_the_filter_is_built_for_both_machines():
         assert len(code) // 8 < 4096
 
 
+@pytest.mark.long
 def test_what_is_used_before_the_forks_can_be_used_and_is_no_table_of_this_book():
     """What fails there fails unseen, and each child would then pay for it again."""
     used = "".join(preloading.FIRST_USES)

@@ -1,12 +1,12 @@
 """The committed data package: valid, up to date, and each table used."""
 
+import functools
 import json
 import re
 from datetime import date
 
 import pytest
 
-from foursteps.book.data import build as builder
 from foursteps.book.data import faults
 from foursteps.book.data.layout import find_project
 
@@ -16,13 +16,21 @@ def project(root):
     return find_project(root)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def built_once():
+    """The package is built once for all tests of this module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(faults, "build", functools.cache(faults.build))
+        yield
+
+
 @pytest.fixture(scope="module")
 def package(project):
     return json.loads(project.descriptor.read_text(encoding="utf-8"))
 
 
 def test_it_is_regenerated_without_a_difference(project):
-    result = builder.build(project)
+    result = faults.build(project)
     assert result.failed == {}
     stale = [str(project.shown(p)) for p, new in result.contents.items() if p.read_bytes() != new]
     assert not stale, "run `foursteps data build`"
