@@ -16,19 +16,7 @@ BUDGET = 1_500_000  # bytes of a chapter page, uncompressed, before any chart is
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page(pages, address, chromium, width, scheme):
     """No axe violation, script error, failed or foreign request; nothing wider than the page."""
-    # The start page leads on at once: its own faults are scanned in the HTML.
-    names = [name for name in pages if name != "index.html"]
-    report(asyncio.run(browser.examine_all(chromium, address, names, width, scheme)))
-
-
-def test_the_start_page_leads_to_the_opening(address, chromium):
-    async def land():
-        async with browser.chromium_browser(chromium) as running:
-            page = await running.new_page()
-            await page.goto(f"{address}/", timeout=browser.PATIENCE)
-            await page.wait_for_url("**/chapters/0-which-race.html", timeout=browser.PATIENCE)
-
-    asyncio.run(land())
+    report(asyncio.run(browser.examine_all(chromium, address, list(pages), width, scheme)))
 
 
 def test_every_chart_is_visible_without_scripts(pages, address, chromium):

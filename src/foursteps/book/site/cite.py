@@ -22,7 +22,7 @@ def escaped(text):
 def bibtex(project, book, pagename, title):
     """The BibTeX entry of a page: the book itself for the front door, else a part of it."""
     whole = pagename == FRONT_DOOR
-    slug = re.sub(r"[^a-z0-9]+", "-", pagename.rpartition("/")[2].lower()).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", pagename.removeprefix("chapters/").lower()).strip("-")
     fields = {
         "author": " and ".join(f"{{{escaped(name)}}}" for name in project.authors),
         "title": f"{{{escaped(book if whole else title)}}}",

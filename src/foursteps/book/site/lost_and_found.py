@@ -8,6 +8,9 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from foursteps.book.site import reports
+from foursteps.book.site.sharing import MADE
+
 NOT_FOUND = "404"
 BODY = """\
 <section>
@@ -28,10 +31,8 @@ RELATIVE = re.compile(r'\b(href|src|action|data-content_root)="(?![a-z][a-z0-9+.
 
 def not_found_page(app):
     """Give Sphinx the page to make (event `html-collect-pages`)."""
-    from foursteps.book.site.reports import report_address
-
-    report = html.escape(report_address(app.foursteps_project, NOT_FOUND))
-    context = {"title": "This page is not here", "body": BODY.format(report=report)}
+    report = html.escape(reports.report_address(app.foursteps_project, NOT_FOUND))
+    context = {"title": MADE[NOT_FOUND][0], "body": BODY.format(report=report)}
     return [(NOT_FOUND, context, "page.html")]
 
 

@@ -9,10 +9,10 @@ from foursteps.book.site.book_facts import FRONT_DOOR, SHORT_TITLE
 
 DESCRIPTION_LENGTH = 200
 TITLE_LENGTH = 70
-# Pages that Sphinx makes by itself have no first paragraph to describe them.
-DESCRIPTIONS = {
-    "search": "Search the book: chapters, tables, claims, terms in English and Chinese.",
-    "404": "There is no page of the book at this address.",
+# Pages without a source: their names and what is said of them. Nobody looks for them.
+MADE = {
+    "search": ("Search", "Search the book: chapters, tables, claims, terms in both languages."),
+    "404": ("This page is not here", "There is no page of the book at this address."),
 }
 
 
@@ -79,7 +79,7 @@ def meta_of(project, book, pagename, facts):
     ]
     if not front_door:
         found.append(("name", "citation_inbook_title", book))
-    if pagename in DESCRIPTIONS:  # nobody looks for these
+    if pagename in MADE:
         found.append(("name", "robots", "noindex"))
     return found
 
@@ -87,10 +87,11 @@ def meta_of(project, book, pagename, facts):
 def page_context(app, pagename, templatename, context, doctree):
     """Give the templates what the page says of itself, at its head and at its foot."""
     project, book = app.foursteps_project, app.config.html_title
-    known = pagename in app.env.titles
-    title = app.env.titles[pagename].astext() if known else context.get("title", pagename)
-    described = first_paragraph(doctree) if doctree else DESCRIPTIONS.get(pagename, "")
-    facts = {"name": title, "description": described or book}
+    title, described = MADE.get(pagename, (pagename, book))
+    if doctree:
+        title = app.env.titles[pagename].astext()
+        described = first_paragraph(doctree) or book
+    facts = {"name": title, "description": described}
     picture = share_pictures.picture_of(app, pagename)
     if picture:
         facts["image"], facts["image_alt"] = picture
