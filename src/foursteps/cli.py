@@ -1,11 +1,13 @@
 """The command `foursteps`. Answers at once: whatever is slow is imported by the subcommand."""
 
 import argparse
-import difflib
 import importlib
 import re
 import sys
 from pathlib import Path
+
+from foursteps.ground.near_names import near
+from foursteps.ground.plain_text import printable
 
 DESCRIPTION = "Data, exercises and tools of the book Four Steps."
 EXAMPLES = """\
@@ -37,9 +39,8 @@ class Parser(argparse.ArgumentParser):
         """Print the message with the near words and leave with exit code 2."""
         found = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
         if found:
-            near = difflib.get_close_matches(found[1], re.findall(r"[\w-]+", found[2]), n=1)
-            if near:
-                message += f". Did you mean {near[0]!r}?"
+            for word in near(found[1], re.findall(r"[\w-]+", found[2]), most=1):
+                message += f". Did you mean {word!r}?"
         super().error(message)
 
 
@@ -267,7 +268,7 @@ def _doctor(parser):
         "Try the sandbox for real and say whether it works here; if not, what refuses it and\n"
         "what to do."
     )
-    parser.set_defaults(run=_late("foursteps.marker.sandbox.doctor:command"))
+    parser.set_defaults(run=_late(f"{MARKING}:doctor"))
 
 
 # A new subcommand is one line here and one function that fills its parser.
@@ -321,8 +322,8 @@ def main(argv=None):
         return 1
     except (LookupError, RuntimeError, OSError) as error:
         # It may name a student's file: nothing that a terminal would obey.
-        told = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in str(error))
-        print(f"foursteps: {told}", file=sys.stderr)
+        message = printable(str(error), keep="\n")
+        print(f"foursteps: {message}", file=sys.stderr)
         return 1
 
 

@@ -1,10 +1,13 @@
 """Charts that a reader cannot see earn nothing; charts made another way lose nothing."""
 
+import time
+
 import altair as alt
 import nbformat
 import pandas as pd
 import pytest
 
+from foursteps.judging import chart_reading, chart_visible
 from foursteps.judging.compare import compare
 from foursteps.judging.forms import Chart
 
@@ -27,7 +30,8 @@ def drawn(
 def judged(made, key=None):
     asked = question("chart", aspects=ASPECTS, channels=["x", "y", "color"])
     key = key or drawn()
-    return compare(asked, Chart(key.to_dict()), Chart(made.to_dict()))
+    made = made if isinstance(made, Chart) else Chart(made.to_dict())
+    return compare(asked, Chart(key.to_dict()), made)
 
 
 def white(field="g:N"):
@@ -180,3 +184,88 @@ def test_the_check_of_a_paper_tells_of_a_time_unit_before_the_marker_does(root):
     chart = alt.Chart(months, title="T").mark_line().encode(x, y)
     with pytest.raises(AssertionError, match="in pandas"):
         exec(check, {"alt": alt, "pd": pd, "chart": chart})  # noqa: S102 - our own paper
+
+
+@pytest.mark.parametrize(
+    ("colour", "seen"),
+    [
+        ("rgba(0, 0, 0, 0)", False),
+        ("RGBA(0,0,0,.0)", False),
+        ("rgba(0 0 0 / 0%)", False),
+        ("hsla(0, 0%, 0%, 0.00 )", False),
+        ("rgb(0 0 0 / 0)", False),
+        ("rgba(0, 0, 0, 1%)", False),
+        ("rgba(0, 0, 0, -1)", False),
+        ("rgb(255, 255, 0)", True),
+        ("rgba(255, 0, 0, 1)", True),
+        ("rgba(255, 0, 0, 100%)", True),
+        ("hsl(240, 100%, 0%)", True),
+        ("rgba(0, 0, 0, nan)", True),
+        ("rgba(,,,)", True),
+        ("red", True),
+        ("white", False),
+        (["white", "rgba(1, 2, 3, 0)"], False),
+        (["white"] * 19 + ["red"], True),
+        ([["white"]], True),
+    ],
+)
+def test_a_colour_without_ink(colour, seen):
+    """A list within a list is no colour at all, and left to Vega-Lite."""
+    assert chart_visible._unseen(colour, "white") is not seen
+
+
+EVIL = "a(" * 16 + "," + "0" * 65  # a pattern that looks for `a(… 0)` would try every part of it
+
+
+def test_a_list_of_colours_takes_no_time():
+    """It is read in the marker's own process, where no limit of a submission holds."""
+    spec = drawn().to_dict()
+    many = {"stroke": {"field": "g", "scale": {"range": [EVIL] * 1000}}}
+    spec["layer"] = [{"mark": spec.pop("mark"), "encoding": many}] * 80
+    spec["config"]["view"]["fill"] = EVIL
+    started = time.process_time()
+    judged(Chart(spec))
+    assert time.process_time() - started < 2  # it was minutes
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        {"stroke": {"field": "g", "scale": {"range": ["white"] * 4000}}},
+        {"stroke": {"condition": [{"test": "v", "value": "white"}] * 4000, "value": "white"}},
+        {"size": {"field": "g", "scale": {"range": [1] * 4000}}},
+    ],
+)
+def test_what_hides_marks_is_found_from_few_values(many, monkeypatch):
+    """Views times values, both a student's, would be minutes; and each view is looked at once."""
+    asked = []
+    for name in ("_unseen", "_number"):
+        known = getattr(chart_visible, name)
+        monkeypatch.setattr(
+            chart_visible, name, lambda *given, known=known: asked.append(0) or known(*given)
+        )
+    spec = drawn(title=None).to_dict()
+    spec["layer"] = [{"mark": spec.pop("mark"), "encoding": many}] * 100
+    judged(Chart(spec))
+    assert len(asked) < 100 * 200
+
+
+def test_views_times_rows_times_channels_are_bounded():
+    """A few layers over a few thousand rows are read; a hundred with thirty channels are not."""
+    asked = []
+
+    class Row(dict):
+        def get(self, name):
+            asked.append(name)
+            return super().get(name)
+
+    encoding = {f"a{n}": {"field": "v"} for n in range(28)}
+    encoding |= {"x": {"field": "t"}, "y": {"field": "v", "aggregate": "median"}}
+    data = {"values": [Row(t=1, v=2.0)] * 5000}
+    spec = {"encoding": encoding, "data": data, "layer": [{"mark": "line"}] * 100}
+    chart_reading.drawn(spec, ["x", "y"])
+    assert 0 < len(asked) < 1_000_000
+    few = {k: encoding[k] for k in ("x", "y", "a1", "a2", "a3")}
+    assert (
+        len(chart_reading.units({**spec, "encoding": few, "layer": [{"mark": "line"}] * 10})) == 10
+    )

@@ -16,6 +16,7 @@ from foursteps.judging import compare as comparing
 from foursteps.judging.compare import close, compare
 from foursteps.judging.forms import Chart, Unsupported
 from foursteps.judging.question import LAST_DIGITS, Tolerance
+from tests.conftest import examples
 
 from .small import question
 
@@ -32,7 +33,7 @@ ANYTHING = st.recursive(
     ),
     max_leaves=12,
 )
-QUICK = settings(max_examples=80, deadline=None)
+QUICK = settings(max_examples=examples(80), deadline=None)
 
 
 QUESTIONS = {

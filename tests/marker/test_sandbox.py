@@ -1,12 +1,18 @@
 """The sandbox: what comes back from notebooks, within which limits, and what it leaves behind."""
 
+import ast
+import errno
+import importlib
 import itertools
 import os
+import re
 import shutil
 import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import textwrap
 import threading
 import time
 import tracemalloc
@@ -17,22 +23,21 @@ import psutil
 import pytest
 
 import foursteps
+from foursteps import tables
 from foursteps.judging.decoding import decode
 from foursteps.judging.encoding import encode
 from foursteps.marker.sandbox import (
-    Job,
-    Limits,
-    Runner,
-    SandboxError,
-    Wanted,
     bubblewrap,
     doctor,
     limits,
+    preloading,
     results,
-    run,
     supervisor,
     syscalls,
 )
+from foursteps.marker.sandbox.jobs import Job, Wanted
+from foursteps.marker.sandbox.limits import Limits
+from foursteps.marker.sandbox.supervisor import Runner, SandboxError, run
 from foursteps.tables import data_folder
 from tests.marker import attacking
 
@@ -40,7 +45,7 @@ from tests.marker import attacking
 def one(runner, *cells, wanted=("answer",)):
     """The outcome of a notebook with these cells."""
     wanted = [w if isinstance(w, Wanted) else Wanted(w, "number") for w in wanted]
-    (outcome,) = runner.run([Job("one", list(cells), wanted)])
+    (outcome,) = runner([Job("one", list(cells), wanted)])
     return outcome
 
 
@@ -224,7 +229,7 @@ def test_two_memory_bombs_beside_an_honest_one_stay_under_the_total(sandbox):
     given = Limits(seconds=3, memory_mb=100, tmp_mb=16, total_mb=2048)
     with Runner(limits=given, processes=3, data=data_folder()) as runner:
         found, most = {}, 0
-        thread = threading.Thread(target=lambda: found.update((o.key, o) for o in runner.run(jobs)))
+        thread = threading.Thread(target=lambda: found.update((o.key, o) for o in runner(jobs)))
         thread.start()
         while thread.is_alive():
             if runner.sandbox is not None:
@@ -244,7 +249,7 @@ def test_page_tables_are_watched_in_a_busy_class_too(runner):
         while not ended:
             yield Job("neighbour", ["answer = 42"], wanted)
 
-    for outcome in runner.run(jobs()):
+    for outcome in runner(jobs()):
         if outcome.key == "attack":
             ended.append(outcome.status)
     assert ended == ["memory"]
@@ -286,7 +291,7 @@ def test_leaving_in_the_middle_leaves_no_process(sandbox):
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT])
 def test_a_marker_that_is_ended_leaves_no_process(sandbox, end):
     source = (
-        "from foursteps.marker.sandbox import Job, run\n"
+        "from foursteps.marker.sandbox.jobs import Job; from foursteps.marker.sandbox.supervisor import run\n"
         "from foursteps.tables import data_folder\n"
         "jobs = [Job('quick', [], []), Job('endless', ['while True: pass'], [])]\n"
         "for outcome in run(jobs, processes=2, data=data_folder()): print(outcome.key, flush=True)"
@@ -309,7 +314,7 @@ def test_a_lost_server_costs_nobody_a_mark(sandbox):
     cells = ["import time\ntime.sleep(0.5)\nanswer = 1"]
     jobs = [Job(str(n), cells, [Wanted("answer", "number")]) for n in range(4)]
     with Runner(processes=2, data=data_folder()) as runner:
-        outcomes = runner.run(jobs)
+        outcomes = runner(jobs)
         found = [next(outcomes)]
         runner.sandbox.process.kill()
         found += outcomes
@@ -384,6 +389,147 @@ def test_the_filter_is_built_for_both_machines():
         assert len(code) // 8 < 4096
 
 
+def test_what_is_used_before_the_forks_can_be_used_and_is_no_table_of_this_book():
+    """What fails there fails unseen, and each child would then pay for it again."""
+    used = "".join(preloading.FIRST_USES)
+    # Elsewhere, for it changes how this whole process draws charts.
+    done = subprocess.run([sys.executable, "-c", used], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [name for name in tables.names() if f'"{name}"' in used] == []
+
+
+def answered(code, number, arguments=(0,) * 6, machine="x86_64"):
+    """What the filter answers to a call: the kernel's own way through it, step by step."""
+    architecture = syscalls.AUDIT_ARCH[syscalls.MACHINES[machine]]
+    given = struct.pack("=IIQ6Q", number, architecture, 0, *arguments)
+    at, value = 0, 0
+    while True:
+        operation, yes, no, operand = struct.unpack_from("=HBBI", code, 8 * at)
+        at += 1
+        if operation == syscalls.RETURN:
+            return operand
+        if operation == syscalls.LOAD:
+            value = struct.unpack_from("=I", given, operand)[0]
+            continue
+        met = {
+            syscalls.JUMP_EQUAL: value == operand,
+            syscalls.JUMP_ABOVE: value >= operand,
+            syscalls.JUMP_SET: value & operand,
+        }[operation]
+        at += yes if met else no
+
+
+REFUSED, ABSENT = (syscalls.ERRNO | number for number in (errno.EPERM, errno.ENOSYS))
+
+
+@pytest.mark.parametrize("machine", syscalls.MACHINES)
+def test_the_filter_answers_every_number_as_the_list_says(machine):
+    which = syscalls.MACHINES[machine]
+    code = syscalls.program(machine)
+    found = {number: answered(code, number, machine=machine) for number in range(1000)}
+    listed = {numbers[which] for numbers in syscalls.NUMBERS.values()} - {None}
+    conditional = {syscalls.CLONE[which], syscalls.SOCKETPAIR[which]}  # without arguments
+    assert {n for n, answer in found.items() if answer == REFUSED} == listed | conditional
+    gap = {*range(syscalls.LAST_OWN[which] + 1, 424), syscalls.CLONE3[which]}
+    assert {n for n, answer in found.items() if answer == ABSENT} == gap | {*range(472, 1000)}
+    assert {found[n] for n in {*found} - listed - conditional - gap - {*range(472, 1000)}} == {
+        syscalls.ALLOW
+    }
+    for number in (0x3FFFFFFF, 0x7FFFFFFF, 0xFFFFFFFF):
+        x32 = machine == "x86_64" and number >= 0x40000000
+        assert answered(code, number, machine=machine) == (REFUSED if x32 else ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("call", "arguments", "answer"),
+    [
+        ("CLONE", [syscalls.CLONE_THREAD], syscalls.ALLOW),
+        ("CLONE", [17], REFUSED),
+        ("MMAP", [0, 0, 0, 0x22], syscalls.ALLOW),
+        ("MMAP", [0, 0, 0, 0x21], REFUSED),
+        ("MMAP", [0, 0, 0, 0x40022], REFUSED),
+        ("FCNTL", [3, 1], syscalls.ALLOW),
+        ("FCNTL", [3, 1024], REFUSED),
+        ("FCNTL", [3, 1026], REFUSED),
+        ("SOCKETPAIR", [1], syscalls.ALLOW),
+        ("SOCKETPAIR", [2], REFUSED),
+    ],
+)
+def test_the_filter_looks_at_arguments(call, arguments, answer):
+    for machine, which in syscalls.MACHINES.items():
+        number, padded = getattr(syscalls, call)[which], (*arguments, *[0] * 6)[:6]
+        assert answered(syscalls.program(machine), number, padded, machine) == answer
+
+
+def numbers_of(header, pattern):
+    """{name: number} of the system calls in one of the kernel's own headers."""
+    if not Path(header).is_file():
+        pytest.skip(f"no {header}; it comes with the C library's headers")
+    return {
+        name: int(number)
+        for name, number in re.findall(pattern, Path(header).read_text(), re.MULTILINE)
+    }
+
+
+@pytest.mark.parametrize(
+    ("machine", "header"),
+    [
+        ("x86_64", "/usr/include/x86_64-linux-gnu/asm/unistd_64.h"),
+        ("aarch64", "/usr/include/asm-generic/unistd.h"),
+    ],
+)
+def test_the_numbers_are_the_kernels(machine, header):
+    which = syscalls.MACHINES[machine]
+    known = numbers_of(header, r"^#define __NR(?:3264)?_(\w+)\s+(\d+)$")
+    ours = {name: numbers[which] for name, numbers in syscalls.NUMBERS.items()}
+    for name in ("CLONE", "CLONE3", "MMAP", "FCNTL", "SOCKETPAIR"):
+        ours[name.lower()] = getattr(syscalls, name)[which]
+    # What this header is too old for can only be looked up elsewhere.
+    newest = max(number for name, number in known.items() if name != "syscalls")
+    assert {n: number for n, number in ours.items() if (number or 0) <= newest} == {
+        name: known.get(name) for name, number in ours.items() if (number or 0) <= newest
+    }
+    own = {number for number in known.values() if number < syscalls.FIRST_COMMON - 21}
+    assert max(own) == syscalls.LAST_OWN[which]
+
+
+def test_a_call_that_is_too_new_does_not_exist(sandbox, runner):
+    source = """\
+        import ctypes, errno
+        libc = ctypes.CDLL(None, use_errno=True)
+        def number_of_fault(call):
+            return ctypes.get_errno() if libc.syscall(call, 0, 0, 0, 0, 0, 0) == -1 else 0
+        answer = {number_of_fault(call) for call in (472, 473, 500, 1000, 0x3fffffff)}
+    """
+    assert one(runner, textwrap.dedent(source), wanted=[Wanted("answer", "set")]).answers == {
+        "answer": {"type": "set", "items": [{"type": "number", "value": errno.ENOSYS}]}
+    }
+
+
+def test_a_call_that_this_kernel_knows_and_the_list_does_not_is_refused():
+    """As on a kernel that is newer than the list: here the list is made older than the kernel."""
+    source = f"""\
+        import ctypes, sys
+        from foursteps.marker.sandbox import isolation, syscalls
+        libc = ctypes.CDLL(None, use_errno=True)
+        def answered():
+            libc.syscall(439, -100, b"/", 0, 0)  # faccessat2
+            return ctypes.get_errno()
+        if answered() != 0:
+            sys.exit("too old")
+        syscalls.NEWEST = 438
+        isolation.prctl(isolation.PR_SET_NO_NEW_PRIVS, 1)
+        syscalls.refuse_dangerous_calls()
+        sys.exit(0 if answered() == {errno.ENOSYS} else "the call went through")
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(source)], capture_output=True, text=True
+    )
+    if "too old" in done.stderr:
+        pytest.skip("this kernel lacks faccessat2")
+    assert done.returncode == 0, done.stderr
+
+
 def test_nothing_of_the_disk_is_bound_but_python_the_book_and_the_data(tmp_path):
     line = bubblewrap.wrapper(tmp_path)
     bound = [line[i + 1] for i, word in enumerate(line) if word.startswith("--ro-bind")]
@@ -436,12 +582,22 @@ def test_doctor_names_what_the_kernel_refuses(monkeypatch):
     assert "sysctl" in doctor.problem()
 
 
+def test_what_is_used_once_beforehand_is_there():
+    """A part that fails does so in silence, and every notebook pays for it again."""
+    for source in preloading.FIRST_USES:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.ImportFrom):
+                module = importlib.import_module(node.module)
+                assert all(hasattr(module, alias.name) for alias in node.names), node.module
+
+
 def test_without_bubblewrap_nothing_runs(monkeypatch):
-    monkeypatch.setattr(bubblewrap, "found", lambda: "/nonexistent/bwrap")
+    monkeypatch.setattr(bubblewrap, "found", lambda: "/nonexistent/program")
     with pytest.raises(SandboxError, match="cannot be started"):
         list(run([Job("one", ["answer = 1"], [])], data=data_folder()))
 
 
+@pytest.mark.long
 def test_the_unsafe_mode_runs_where_it_is_asked_for():
     job = Job("one", ["answer = 1", "while True: pass"], [Wanted("answer", "number")])
     brief = Limits(seconds=3, cell_seconds=1)

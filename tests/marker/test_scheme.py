@@ -5,6 +5,8 @@ import dataclasses
 import difflib
 import json
 import re
+import subprocess
+import sys
 
 import jsonschema
 import pytest
@@ -181,6 +183,13 @@ def test_a_question_is_plain_data_and_comes_back_from_it(tmp_path):
     text = json.dumps([dataclasses.asdict(q) for q in made.questions])
     plain = json.loads(text, object_hook=without_defaults)
     assert scheme.build(GOOD | {"questions": plain}, made.path) == made
+
+
+def test_what_decides_an_answer_needs_neither_yaml_nor_what_validates_schemes():
+    code = "import sys\nfor name in ('pydantic', 'yaml'): sys.modules[name] = None\n"
+    code += "from foursteps.judging import in_words, judge, question"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
 
 
 def without_defaults(record):

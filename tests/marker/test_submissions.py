@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import time
 
 import pytest
 
@@ -57,6 +59,17 @@ def find(folder, *names):
 def test_names(tmp_path, file, student, late):
     found = find(tmp_path, file)[file]
     assert (found.student, found.late, found.attempt) == (student, late, 1)
+
+
+@pytest.mark.parametrize(
+    "part", ["_1", "_11111111", "_1_", "_", "anon_1", "_1_assignsubmission_a", "_LATE_1_"]
+)
+def test_a_long_name_takes_no_time(part):
+    """Ten times as long as names on a disk are, so that what grows with the square shows."""
+    started = time.process_time()
+    for name in (part * 400, f"a/{part * 400}/b", f"anon_{part * 400}x/{part * 400}.ipynb"):
+        submissions._whose(None, name)
+    assert time.process_time() - started < 0.1
 
 
 def test_attempts_are_in_the_order_of_the_platforms_numbers(tmp_path):
@@ -127,6 +140,32 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "scandir", locked)
     with pytest.raises(submissions.SubmissionsError, match="Ann_1_.*: this folder cannot be read"):
         submissions.find(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "said"),
+    [("d", 1300, "a folder inside of 30 others"), ("d" * 200, 25, "File name too long")],
+)
+def test_very_deep_folders_are_one_row(tmp_path, name, number, said):
+    """The path becomes longer than the system takes, and a recursion deeper than Python takes."""
+    classes.put(tmp_path, "Ann_1_assignsubmission_file/set.ipynb", EMPTY)
+    at = os.open(tmp_path / "Ann_1_assignsubmission_file", os.O_RDONLY)
+    try:
+        for _ in range(number):
+            os.mkdir(name, dir_fd=at)
+            at, before = os.open(name, os.O_RDONLY, dir_fd=at), at
+            os.close(before)
+        os.close(os.open("answer.ipynb", os.O_CREAT, dir_fd=at))
+    finally:
+        os.close(at)
+    try:
+        found = submissions.find(tmp_path)
+        assert [one.student for one in found] == ["1", "1"]
+        faults = [submissions.read(one).fault for one in found]
+        assert [fault for fault in faults if said in fault] == [fault for fault in faults if fault]
+        assert len([fault for fault in faults if fault]) == 1
+    finally:
+        subprocess.run(["rm", "-rf", tmp_path / "Ann_1_assignsubmission_file"], check=True)
 
 
 def test_links_are_listed_and_not_followed(tmp_path):

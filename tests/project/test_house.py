@@ -132,6 +132,7 @@ def test_a_circle_is_named(tmp_path):
     assert circles(modules(tmp_path)) == ["foursteps.ground.a", "foursteps.ground.b"]
 
 
+@pytest.mark.long
 def test_a_readers_notebook_imports_the_readers_wing_alone():
     script = (
         "import sys; from foursteps import charts, load, publish\n"

@@ -13,6 +13,7 @@ from typing import Protocol
 
 # A cell with a magic is no Python; the plain form of the call is still found.
 _CALL = re.compile(r"""\bload\(\s*["']([\w-]+)["']""")
+_ANY_CALL = re.compile(r"\bload\(")
 _MADE_FROM = re.compile(r"^<!-- made from table (\w+) -->$", re.MULTILINE)
 
 
@@ -29,19 +30,41 @@ class Project(Protocol):
 
 
 def loaded_tables(source: str) -> set[str]:
-    """The names of the tables that the code `source` loads, as a set."""
+    """The names of the tables that the code `source` loads, where they are written out."""
     try:
-        tree = ast.parse(source)
+        return {name for name in _loads(source) if name is not None}
     except SyntaxError:
         return set(_CALL.findall(source))
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
-    return {
-        call.args[0].value
-        for call in calls
-        if getattr(call.func, "id", getattr(call.func, "attr", None)) == "load"
-        and isinstance(call.args[0], ast.Constant)
-        and isinstance(call.args[0].value, str)
-    }
+
+
+def loads_unnamed(source: str) -> bool:
+    """Whether the code `source` loads a table whose name only running it would tell."""
+    try:
+        return None in _loads(source)
+    except SyntaxError:
+        return len(_CALL.findall(source)) < len(_ANY_CALL.findall(source))
+
+
+def _loads(source: str) -> list[str | None]:
+    """The table of each call of `load`, None where its name is not written out.
+
+    `load` handed on as a value (`map(load, names)`) is such a call too. Raises SyntaxError.
+    """
+    called: set[ast.expr] = set()
+    tables: list[str | None] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and _is_load(node.func):
+            called.add(node.func)
+            first = node.args[0] if node.args else None
+            name = first.value if isinstance(first, ast.Constant) else None
+            tables.append(name if isinstance(name, str) else None)
+        elif isinstance(node, ast.Name) and node.id == "load" and node not in called:
+            tables.append(None)
+    return tables
+
+
+def _is_load(function):
+    return getattr(function, "id", getattr(function, "attr", None)) == "load"
 
 
 def shown_tables(page: str) -> set[str]:

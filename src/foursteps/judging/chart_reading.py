@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from foursteps.ground import vega_lite
+from foursteps.ground.vega_lite import mapping, sequence
 from foursteps.judging import chart_visible
 from foursteps.judging.chart_visible import View
 from foursteps.judging.forms import Caps, Json, Spec
 
-# More views than a figure has, and more channels than Vega-Lite knows: each view is looked at
-# with all its channels and rows, and a student may have written any number of each.
-MOST_VIEWS, MOST_CHANNELS = 100, 50
-DISCRETE = ("nominal", "ordinal")
+# More views than a figure has: each is looked at with all its channels and rows, and a student
+# may have written any number of them.
+MOST_VIEWS = 100
+# Values that are looked at in all views together: rows times channels.
+MOST_VALUES = 500_000
 AGGREGATES: dict[str, Callable[[Iterable[float]], float]] = {
     "mean": statistics.fmean,
     "average": statistics.fmean,
@@ -43,48 +46,52 @@ PARTING = (
 )
 
 
-def units(spec: Spec) -> Iterator[View]:
-    """Every single view of a specification."""
-    spec = _dict(spec)
-    above = View(config=_dict(spec.get("config")), background=spec.get("background"))
-    yield from islice(_units(spec, above, _dict(spec.get("datasets")), 0), MOST_VIEWS)
+class Reading(dict[str, Json]):
+    """A specification whose views are found once, however often it is asked about."""
+
+    def __init__(self, spec: Spec) -> None:
+        super().__init__(spec)
+        self.views = list(_few(_marked(self)))
 
 
-def _units(node: Json, above: View, datasets: Spec, depth: int) -> Iterator[View]:
-    if not isinstance(node, dict) or depth > 20:
-        return
-    encoding = {**above.encoding, **_met(_dict(node.get("encoding")))}
-    if len(encoding) > MOST_CHANNELS:
-        return
-    data, rows = node.get("data"), above.rows
-    if isinstance(data, dict):
-        name = data.get("name")
-        named = datasets.get(name) if isinstance(name, str) else None
-        rows = _list(named if named is not None else data.get("values"))
-    here = replace(
-        above,
-        encoding=encoding,
-        rows=rows,
-        transformed=above.transformed or bool(node.get("transform")),
-        width=node.get("width", above.width),
-        height=node.get("height", above.height),
-    )
-    if "mark" in node:
-        mark = node["mark"]
-        kind = mark.get("type") if isinstance(mark, dict) else mark
-        yield replace(here, mark=str(kind), look=_dict(mark), rows=rows or None)
-    for key in ("layer", "hconcat", "vconcat", "concat"):
-        for child in _list(node.get(key)) or ():
-            yield from _units(child, here, datasets, depth + 1)
-    if "spec" in node:
-        yield from _units(node["spec"], here, datasets, depth + 1)
+def units(spec: Spec) -> list[View]:
+    """Every single view of a specification, or of its Reading."""
+    return (spec if isinstance(spec, Reading) else Reading(mapping(spec))).views
+
+
+def _few(views: Iterable[View]) -> Iterator[View]:
+    """As many of the views as are read: the time of all that follows hangs on them."""
+    values = 0
+    for view in islice(views, MOST_VIEWS):
+        values += min(len(view.rows or ()), Caps.chart_rows) * len(view.encoding)
+        if values > MOST_VALUES:
+            return
+        yield view
+
+
+def _marked(spec: Spec) -> Iterator[View]:
+    for view in vega_lite.views(spec):
+        if "mark" not in view.node:
+            continue
+        whole, mark = view.path[0], view.node["mark"]
+        yield View(
+            mark=str(mark.get("type") if isinstance(mark, dict) else mark),
+            look=mapping(mark),
+            encoding=_met(view.encoding),
+            rows=view.rows or None,
+            transformed=any(node.get("transform") for node in view.path),
+            width=view.nearest("width"),
+            height=view.nearest("height"),
+            config=mapping(whole.get("config")),
+            background=whole.get("background"),
+        )
 
 
 def _met(encoding: Spec) -> Spec:
     """Channels as they are before anybody clicks: then a selection holds everything."""
     met: Spec = {}
     for channel, definition in encoding.items():
-        case = _dict(_dict(definition).get("condition"))
+        case = mapping(mapping(definition).get("condition"))
         chosen = "param" in case and case.get("empty") is not False and _shows(case)
         met[channel] = case if chosen else definition
     return met
@@ -93,21 +100,13 @@ def _met(encoding: Spec) -> Spec:
 def panels(spec: Json) -> int:
     """How many views with data on x or y stand side by side (layers and facets are one)."""
     for key in ("hconcat", "vconcat", "concat"):
-        side_by_side = _list(_dict(spec).get(key))
+        side_by_side = sequence(mapping(spec).get(key))
         if side_by_side:
             return sum(map(panels, side_by_side))
-    inner = _dict(spec).get("spec")
-    if isinstance(inner, dict) and not _list(_dict(spec).get("layer")):
+    inner = mapping(spec).get("spec")
+    if isinstance(inner, dict) and not sequence(mapping(spec).get("layer")):
         return panels(inner)
-    return int(any({"x", "y"} & set(unit.encoding) for unit in units(_dict(spec))))
-
-
-def _dict(value: Json) -> Spec:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json] | None:
-    return value if isinstance(value, list) else None
+    return int(any({"x", "y"} & set(unit.encoding) for unit in units(mapping(spec))))
 
 
 def main_unit(spec: Spec, like: str | None = None) -> View | None:
@@ -122,7 +121,7 @@ def main_unit(spec: Spec, like: str | None = None) -> View | None:
     encoding = dict(found[0].encoding)
     for unit in found[1:]:
         for channel in ("x", "y"):
-            mine, other = _dict(encoding.get(channel)), _dict(unit.encoding.get(channel))
+            mine, other = mapping(encoding.get(channel)), mapping(unit.encoding.get(channel))
             more: Spec = {
                 k: other[k] for k in ("scale", "title", "axis") if k in other and k not in mine
             }
@@ -134,7 +133,7 @@ def main_unit(spec: Spec, like: str | None = None) -> View | None:
 def main_units(spec: Spec, like: str | None = None) -> list[View]:
     """The main view and the layers with the same mark that can be seen."""
     found = [unit for unit in units(spec) if {"x", "y"} & set(unit.encoding)]
-    found = [unit for unit in found if not chart_visible.hidden_mark(unit)] or found[:1]
+    found = [unit for unit in found if not unit.hidden] or found[:1]
     rank = {"text": 2, "rule": 2} | ({like: 0} if like else {})
     main = min(found, key=lambda unit: rank.get(_mark(unit), 1), default=None)
     return [unit for unit in found if _mark(unit) == _mark(main)] if main else []
@@ -149,7 +148,7 @@ def mark_of(spec: Spec) -> str | None:
 def encodes(spec: Spec, channel: str) -> bool:
     """Whether a chart's main view shows data on a channel."""
     unit = main_unit(spec)
-    return unit is not None and _shows(_dict(unit.encoding.get(channel)))
+    return unit is not None and _shows(mapping(unit.encoding.get(channel)))
 
 
 def _shows(definition):
@@ -181,7 +180,7 @@ def drawn(
 def _drawn(unit, channels):
     if unit.rows is None or unit.transformed:
         return None
-    definitions = [_dict(unit.encoding.get(channel)) for channel in channels]
+    definitions = [mapping(unit.encoding.get(channel)) for channel in channels]
     if any(d.get("bin") or d.get("timeUnit") for d in definitions):
         return None
     for channel, d in zip(channels, definitions, strict=True):
@@ -199,7 +198,7 @@ def _drawn(unit, channels):
     # Vega-Lite groups by every field that is encoded without an aggregate.
     by = {
         _field(d)
-        for d in map(_dict, unit.encoding.values())
+        for d in map(mapping, unit.encoding.values())
         if "field" in d and not d.get("aggregate")
     }
     groups: dict[tuple[str, ...], list[Spec]] = {}
@@ -228,7 +227,7 @@ def hidden(spec: Spec, channels: Sequence[str], like: str | None = None) -> str 
     unit = main_unit(spec, like)
     if unit is None:
         return "it draws nothing on x or y"
-    fault = chart_visible.hidden_mark(unit) or _cut(unit, channels)
+    fault = unit.hidden or _cut(unit, channels)
     rows = drawn(spec, channels, like) or []
     for n, channel in enumerate(channels):
         if not fault and channel in ("x", "y"):
@@ -243,7 +242,7 @@ def reworks(spec: Spec) -> str | None:
         return None
     if unit.transformed:
         return "transform_…"
-    definitions = list(map(_dict, unit.encoding.values()))
+    definitions = list(map(mapping, unit.encoding.values()))
     for name, word in (("timeUnit", "a time unit"), ("bin", "bins")):
         if any(definition.get(name) for definition in definitions):
             return word
@@ -254,7 +253,7 @@ def names(spec: Spec, channels: Sequence[str]) -> list[bool]:
     """Which of the channels show names (nominal or ordinal), as a list of True and False."""
     unit = main_unit(spec)
     encoding = unit.encoding if unit else {}
-    return [_kind(_dict(encoding.get(channel))) == "discrete" for channel in channels]
+    return [_kind(mapping(encoding.get(channel))) == "discrete" for channel in channels]
 
 
 def _field(definition):
@@ -291,7 +290,7 @@ def _cut(unit, channels):
         for channel, definition in unit.encoding.items()
         if channel in (*channels, *PARTING)
         and channel not in ("x", "y")
-        and "field" in _dict(definition)
+        and "field" in mapping(definition)
         and not definition.get("aggregate")
     }
     asked = [parts[c] for c in parts if c in channels or c in ("row", "column", "facet")]
@@ -334,7 +333,7 @@ def differs(aspect: str, key: Spec, given: Spec, channels: Sequence[str]) -> str
             return f"the scale of {channel} begins at zero, which hides what is asked"
         return f"the scale of {channel} does not begin at zero, which misleads the eye here"
     for channel in channels:
-        mine, yours = (_dict(u.encoding.get(channel)) for u in (ours, unit))
+        mine, yours = (mapping(u.encoding.get(channel)) for u in (ours, unit))
         if not _shows(mine):
             continue
         if not _shows(yours):
@@ -352,7 +351,7 @@ def _beside(spec, kind):
         other = _mark(unit)
         span = kind == "point" and other == "rule" and {"x2", "y2"} & set(unit.encoding)
         known = other == kind or other in BESIDE.get(kind, {other})
-        if (span or not known) and not chart_visible.hidden_mark(unit):
+        if (span or not known) and not unit.hidden:
             return f"the mark “{unit.mark[:40]}” beside the others does not suit the question"
     return None
 
@@ -370,20 +369,20 @@ def _kind(definition):
 
 
 def _scale(definition):
-    kind = _dict(definition.get("scale")).get("type")
+    kind = mapping(definition.get("scale")).get("type")
     return kind if kind in ("log", "symlog", "sqrt", "pow") else "linear"
 
 
 def _value_channel(unit):
     """The channel that holds what is measured: y, unless only x is quantitative."""
-    y = _dict(unit.encoding.get("y"))
+    y = mapping(unit.encoding.get("y"))
     return "y" if _kind(y) == "quantitative" else "x"
 
 
 def _zero(unit, channel):
     """Whether the scale of a value's channel includes zero, as Vega-Lite decides it."""
-    definition = _dict(unit.encoding.get(channel))
-    scale = _dict(definition.get("scale"))
+    definition = mapping(unit.encoding.get(channel))
+    scale = mapping(definition.get("scale"))
     if _kind(definition) != "quantitative" or _scale(definition) == "log":
         return False
     lowest, highest = scale.get("domainMin"), scale.get("domainMax")
@@ -391,7 +390,7 @@ def _zero(unit, channel):
         return False
     if isinstance(highest, (int, float)) and highest < 0:
         return False
-    domain = _list(scale.get("domain")) or []
+    domain = sequence(scale.get("domain"))
     ends = [end for end in domain if isinstance(end, (int, float))]
     if ends and len(ends) == len(domain):
         return min(ends) <= 0 <= max(ends)
@@ -401,12 +400,8 @@ def _zero(unit, channel):
 
 
 def _words(title):
-    """The words of a title: text, lines, or {"text": …}."""
-    if isinstance(title, dict):
-        return _words(title.get("text"))
-    if isinstance(title, list):
-        return " ".join(map(_words, title)).strip()
-    return chart_visible.words(title) if isinstance(title, str) else ""
+    """The words of a title, without what leaves no ink."""
+    return chart_visible.words(vega_lite.words(title))
 
 
 def _axis_fault(unit):
@@ -416,7 +411,7 @@ def _axis_fault(unit):
         if not isinstance(definition, dict):
             continue
         axis = definition.get("axis", {})
-        title = definition["title"] if "title" in definition else _dict(axis).get("title")
+        title = definition["title"] if "title" in definition else mapping(axis).get("title")
         words = _words(title)
         # A unit alone is no title; without an axis nothing is written.
         named = re.search(r"[^\W\d_]", re.sub(r"\([^()]*\)", "", words))

@@ -8,11 +8,13 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeGuard
 
 from foursteps.judging.forms import Json, Spec
 
 LONG = 100  # characters of a colour that are read
+MANY = 20  # colours, sizes or conditions of a list that are read
 FAINT = 0.05  # opacity below which nothing is seen on paper
 THIN = 0.2  # width of a line, in pixels
 SMALL = 20  # width or height of a picture, in pixels
@@ -39,6 +41,11 @@ class View:
     height: Json = None
     config: Spec = field(default_factory=dict)
     background: Json = None
+
+    @cached_property
+    def hidden(self) -> str | None:
+        """`hidden_mark` of this view, found out once."""
+        return hidden_mark(self)
 
 
 def words(text: str) -> str:
@@ -67,7 +74,7 @@ def hidden_mark(unit: View) -> str | None:
         if _number(moved) and abs(moved) > SMALL:
             return "its marks are moved away from their values"
     gaps = _constant(unit, "strokeDash")
-    if kind == "line" and isinstance(gaps, list) and gaps and not any(gaps[::2]):
+    if kind == "line" and isinstance(gaps, list) and gaps and not any(gaps[:MANY:2]):
         return "its lines are all gaps"
     return "its marks have no colour that can be seen" if _no_ink(unit, kind) else None
 
@@ -149,7 +156,7 @@ def _constant(unit, name):
         condition = given.get("condition")
         if condition is None and "value" in given:
             return given["value"]
-        cases = condition if isinstance(condition, list) else [condition]
+        cases = condition[:MANY] if isinstance(condition, list) else [condition]
         tests = [_dict(case) for case in cases if "test" in _dict(case)]
         if tests:  # a test of the data hides some of them; a selection shows all at first
             found = [part.get("value") for part in [*tests, given]]
@@ -160,6 +167,7 @@ def _constant(unit, name):
             )
         reach = _dict(given.get("scale")).get("range")
         if isinstance(reach, list) and reach:
+            reach = reach[:MANY]
             sizes = _numbers(reach)
             if len(sizes) == len(reach):
                 return max(sizes)
@@ -180,16 +188,40 @@ def _background(unit):
 def _unseen(colour, paper):
     """Whether a colour, or every one of a list, is no colour or that of the paper."""
     if isinstance(colour, list):
-        return bool(colour) and all(_unseen(one, paper) for one in colour)
+        first = colour[:MANY]
+        return bool(first) and all(isinstance(one, str) and _unseen(one, paper) for one in first)
     if not isinstance(colour, str):
         return False
-    name = colour.strip().lower()[:LONG]
-    if name in ("transparent", "none", "") or re.search(r"a\(.*[,/]\s*0*\.?0*%?\s*\)$", name):
+    name, ground = _name(colour), _name(paper)
+    if name in ("transparent", "none", "") or _clear(name):
         return True
-    ink, ground = _rgb(name), _rgb(str(paper).strip().lower()[:LONG])
-    if ink is None or ground is None:
-        return name == str(paper).strip().lower()[:LONG]
-    return max(abs(a - b) for a, b in zip(ink, ground, strict=True)) < NEAR
+    ink, below = _rgb(name), _rgb(ground)
+    if ink is None or below is None:
+        return name == ground
+    return max(abs(a - b) for a, b in zip(ink, below, strict=True)) < NEAR
+
+
+def _name(colour):
+    """A colour as it is looked up: its first characters, for a text may be very long."""
+    return colour[:LONG].strip().lower() if isinstance(colour, str) else ""
+
+
+def _clear(name):
+    """Whether a colour such as `rgba(0, 0, 0, 0)` or `hsl(0 0% 0% / 0%)` lets everything through.
+
+    Split, not searched with a pattern: a student's text must not be read more than once.
+    """
+    if not name.endswith(")"):
+        return False
+    inside = name[:-1].partition("(")[2]
+    if "/" not in inside and inside.count(",") != 3:
+        return False  # the last of three is blue
+    alpha = inside.rpartition("/" if "/" in inside else ",")[2]
+    try:
+        share = float(alpha.strip().removesuffix("%"))
+    except ValueError:
+        return False
+    return (share / 100 if "%" in alpha else share) < FAINT
 
 
 def _rgb(name):

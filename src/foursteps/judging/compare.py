@@ -486,17 +486,18 @@ def _rounded_column(ours, theirs, tolerance):
 def _chart(question: ChartQuestion, key: Chart, given: Value, factor: float) -> Match:
     if not isinstance(given, Chart):
         return _wrong_type(given, "an Altair chart")
+    wanted, made = chart_reading.Reading(key.spec), chart_reading.Reading(given.spec)
     # A misconception may leave a channel out; then its hint does not hang on that channel.
     channels = [
         channel
         for channel in question.channels or ("x", "y")
-        if chart_reading.encodes(key.spec, channel)
+        if chart_reading.encodes(wanted, channel)
     ]
     for aspect in question.aspects:
         if aspect == "data":
-            fault = _data_fault(key.spec, given.spec, channels, question.tolerance)
+            fault = _data_fault(wanted, made, channels, question.tolerance)
         else:
-            fault = chart_reading.differs(aspect, key.spec, given.spec, channels)
+            fault = chart_reading.differs(aspect, wanted, made, channels)
         if fault:
             return Match(False, True, fault)
     return YES

@@ -11,6 +11,7 @@ import re
 import numpy as np
 import pandas as pd
 
+from foursteps.ground.plain_text import printable
 from foursteps.judging.forms import BadValue, Caps, Chart, Json, Unsupported, Value
 
 MAX_COLUMNS = 2_000
@@ -269,11 +270,7 @@ class _Decoder:
     def unsupported(self, form, depth):
         name = self.string(self.field(form, "name", str))
         why = self.string(form["why"]) if type(form.get("why")) is str else ""
-        return Unsupported(_shown(name)[:80], _shown(why)[:200])
-
-
-def _shown(text):
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+        return Unsupported(printable(name)[:80], printable(why)[:200])
 
 
 def _rows_of(form, most):

@@ -15,6 +15,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from foursteps.ground.plain_text import printable
 from foursteps.judging.forms import Anything, Caps, Form
 
 
@@ -49,7 +50,7 @@ def _type_name(value):
         name = str.__str__(_NAME(type(value)))[:80]
     except Exception:  # noqa: BLE001 - never raises
         return "value"
-    return "".join(c if c.isprintable() else "\ufffd" for c in name) or "value"
+    return printable(name) or "value"
 
 
 class _Encoder:

@@ -28,6 +28,8 @@ MultiIndex are tuples.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from foursteps.ground.vega_lite import Json, Spec
+
 if TYPE_CHECKING:
     import datetime
 
@@ -36,11 +38,8 @@ if TYPE_CHECKING:
 
 # Whatever graded code may leave under a name, of which nothing is known.
 Anything: TypeAlias = object
-# What JSON can hold.
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
-# A value as data: the table above; and a chart by its Vega-Lite.
+# A value as data: the table above.
 Form: TypeAlias = "dict[str, Json]"
-Spec: TypeAlias = "dict[str, Json]"
 # What a form is decoded to.
 Value: TypeAlias = (
     "None | bool | int | float | str | datetime.date | datetime.timedelta"

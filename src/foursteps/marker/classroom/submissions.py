@@ -12,6 +12,7 @@ Known names are those that Canvas and Moodle give ("Download submissions"):
 Any other name is the student's: `4711.ipynb`. Nothing is executed or followed here.
 """
 
+import errno
 import gc
 import hashlib
 import json
@@ -21,6 +22,10 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbformat import NotebookNode
+
+from foursteps.ground.plain_text import readable
+
 CANVAS = re.compile(
     r"(?P<name>[^/]*?)_(?:(?P<late>LATE)_)?(?P<student>\d+)_(?P<file>\d+)_(?P<own>[^/]+)\Z",
     re.ASCII,
@@ -28,8 +33,11 @@ CANVAS = re.compile(
 CANVAS_ANONYMOUS = re.compile(
     r"(?:(?P<late>LATE)_)?(?P<student>anon_\w+?)_(?P<file>\d+)_(?P<own>[^/]+)\Z", re.ASCII
 )
+# Tried at the beginning of a folder's or file's name only: elsewhere a long name takes long.
 MOODLE = re.compile(
-    r"(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_[a-z]+(?:_?/|_(?P<own>[^/]+)\Z)", re.ASCII
+    r"(?<![^/])(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_[a-z]+"
+    r"(?:_?/|_(?P<own>[^/]+)\Z)",
+    re.ASCII,
 )
 ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
 # What computers leave in folders and zip files; no student handed it in.
@@ -38,6 +46,7 @@ LITTER = re.compile(
 )
 MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000
+MAX_DEPTH = 30  # folders in folders
 MAX_OLD = 1_000_000  # bytes of a notebook of version 3, which nbformat converts
 SUFFIX = ".ipynb"
 
@@ -58,7 +67,7 @@ class Submission:
     student: str
     name: str = ""
     late: bool = False
-    order: tuple = ()
+    order: tuple[int, int, str] = (0, 0, "")
     attempt: int = 1
     plain: bool = False
 
@@ -68,11 +77,11 @@ class Reading:
     """A file as read: its hash, its notebook, or why it is "unreadable"."""
 
     sha256: str = ""
-    notebook: object = None
+    notebook: NotebookNode | None = None
     fault: str = ""
 
 
-def find(place):
+def find(place: Path | str) -> list[Submission]:
     """All Submissions at `place` (a folder or one file), sorted by name, attempts counted.
 
     Raises SubmissionsError if there is nothing.
@@ -87,28 +96,34 @@ def find(place):
         root, files = place, sorted(_walk(place))
     else:
         raise SubmissionsError(f"{place}: no such folder or file")
-    found = [_whose(path, path.relative_to(root).as_posix()) for path in files]
-    found = [one for one in found if not LITTER.search(one.file)]
-    if not found:
+    every = [_whose(path, path.relative_to(root).as_posix()) for path in files]
+    handed_in = [one for one in every if not LITTER.search(one.file)]
+    if not handed_in:
         raise SubmissionsError(f"{place}: the folder holds no files")
-    return _numbered(found)
+    return _numbered(handed_in)
 
 
 def _walk(folder):
-    """Every file under `folder`; links are listed, never followed."""
-
-    def unread(error):
-        raise SubmissionsError(
-            f"{error.filename}: this folder cannot be read ({error.strerror}), so its students"
-            " would have no marks: give yourself the right to read it"
-        )
-
-    for home, folders, files in os.walk(folder, onerror=unread, followlinks=False):
-        for name in files:
-            yield Path(home, name)
-        for name in folders:
-            if Path(home, name).is_symlink():
-                yield Path(home, name)
+    """Every file under `folder`; links are listed, never followed, and so is a folder too deep."""
+    waiting = [(folder, 0)]
+    while waiting:
+        home, depth = waiting.pop()
+        try:
+            with os.scandir(home) as entries:
+                found = [(Path(entry), entry.is_dir(follow_symlinks=False)) for entry in entries]
+        except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                yield home
+                continue
+            raise SubmissionsError(
+                f"{home}: this folder cannot be read ({error.strerror}), so its students would have"
+                " no marks: give yourself the right to read it"
+            ) from error
+        for path, is_folder in found:
+            if is_folder and depth < MAX_DEPTH:
+                waiting.append((path, depth + 1))
+            else:
+                yield path
 
 
 def _whose(path, file):
@@ -135,33 +150,34 @@ def _whose(path, file):
             _order(parts["own"], int(parts["file"])),
         )
     # As the tables show it, so that what a person writes beside it finds its way back.
-    stem = (base.removesuffix(SUFFIX) or base).encode("utf-8", "backslashreplace").decode("utf-8")
+    stem = readable(base.removesuffix(SUFFIX) or base)
     return Submission(path, file, stem, order=_order(base if "/" in file else "", 0), plain=True)
 
 
 def _order(own, number):
     """A key that sorts one student's files by time: the LMS's number, the attempt, the name."""
-    found = ATTEMPT.search(own)
-    return (number, int(found["n"]) if found else 0, own)
+    attempt = ATTEMPT.search(own)
+    return (number, int(attempt["n"]) if attempt else 0, own)
 
 
-def _numbered(found):
+def _numbered(files: list[Submission]) -> list[Submission]:
     """The submissions with `attempt` filled in: 1 for a student's first notebook, and so on."""
-    by_student = {}
-    for one in found:
+    by_student: dict[str, list[Submission]] = {}
+    for one in files:
         by_student.setdefault(one.student, []).append(one)
     numbered = {}
     for group in by_student.values():
         ordered = sorted(group, key=lambda s: (*s.order, s.file))
         for attempt, one in enumerate(ordered, 1):
             numbered[one.file] = Submission(**{**vars(one), "attempt": attempt})
-    return [numbered[one.file] for one in found]
+    return [numbered[one.file] for one in files]
 
 
-def doubts(found):
+def doubts(files: list[Submission]) -> list[str]:
     """Lines about submissions whose owner is a guess that may be wrong."""
-    folders, names = {}, {}
-    for one in found:
+    folders: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    for one in files:
         if one.plain:
             folders.setdefault(one.student, set()).add(one.file.rpartition("/")[0])
         else:
@@ -181,13 +197,18 @@ def doubts(found):
     ]
 
 
-def read(submission):
+def read(submission: Submission) -> Reading:
     """The Reading of a file; it never raises for what the file holds."""
     name = submission.file.rsplit("/", 1)[-1]
     try:
         state = os.lstat(submission.path)
         if stat.S_ISLNK(state.st_mode):
             return Reading(fault="a symbolic link is not followed; hand in the file itself")
+        if stat.S_ISDIR(state.st_mode):
+            return Reading(
+                fault=f"a folder inside of {MAX_DEPTH} others, and what is in it was not read;"
+                " hand in the notebook alone"
+            )
         if not stat.S_ISREG(state.st_mode):
             return Reading(fault="not an ordinary file")
         if state.st_size > MAX_BYTES:
@@ -231,12 +252,12 @@ def _parsed(data):
         )
     except Exception as error:  # noqa: BLE001 - whatever a broken old notebook makes nbformat raise
         return None, f"not a notebook ({type(error).__name__})"
-    kept = _kept(plain)
-    if not kept:
+    notebook = _kept(plain)
+    if not notebook:
         return None, "not a notebook of version 4, or a broken one"
-    if len(kept["cells"]) > MAX_CELLS:
+    if len(notebook["cells"]) > MAX_CELLS:
         return None, f"more than {MAX_CELLS} cells"
-    return nbformat.from_dict(kept), ""
+    return nbformat.from_dict(notebook), ""
 
 
 def _loads(text):
@@ -287,6 +308,6 @@ def _kept_cell(cell):
     }
 
 
-def code(notebook):
+def code(notebook: NotebookNode) -> list[str]:
     """The sources of a notebook's code cells, in order."""
     return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]

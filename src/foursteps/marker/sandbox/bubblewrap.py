@@ -2,14 +2,16 @@
 
 Read-only: the Python that runs this, the system's libraries, this package, and the data folder.
 Nothing else of the disk exists in there: no home, no course, no submissions, no environment
-variables, no network.
+variables, no network. What must not be read in there has to lie elsewhere: see `exposed`.
 """
 
+import contextlib
 import json
 import os
 import shutil
 import sys
 import sysconfig
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -21,6 +23,8 @@ NOBODY = 65534
 BOOK, DATA, PYTHON = "/book", "/data", "/python"
 SYSTEM = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec", "/lib", "/lib32", "/lib64")
 FILES = ("/etc/ld.so.cache", "/etc/alternatives")
+# What of a Python's own folder belongs to Python: a venv may have been made in a course's folder.
+PARTS = ("bin", "lib", "lib64", "include", "share", "pyvenv.cfg")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 
@@ -61,6 +65,40 @@ def probe_command(data: str | Path) -> list[str]:
         "foursteps.marker.sandbox.probe",
         who,
     ]
+
+
+def exposed(paths: Iterable[str | Path], data: str | Path) -> str | None:
+    """In words, which of the paths notebooks could read, and what to do; None if there is none.
+
+    data: the folder of the book's tables. Compared are the folders themselves, not their names,
+    so that a link changes nothing; a path that does not exist yet lies where it would be made.
+    """
+    shown: dict[tuple[int, int], tuple[str | Path, str]] = {}
+    for path, remedy in _shown(Path(data).resolve()):
+        with contextlib.suppress(OSError):
+            state = os.stat(path)
+            shown.setdefault((state.st_dev, state.st_ino), (path, remedy))
+    for path in paths:
+        real = Path(path).resolve()
+        for folder in (real, *real.parents):
+            with contextlib.suppress(OSError):
+                state = os.stat(folder)
+                if found := shown.get((state.st_dev, state.st_ino)):
+                    return (
+                        f"{real} lies in {found[0]}, which every notebook can read while it is"
+                        f" marked: move it elsewhere, or {found[1]}"
+                    )
+    return None
+
+
+def _shown(data: Path) -> Iterator[tuple[str | Path, str]]:
+    """(Every folder or file that is seen in the sandbox, what else to do if it holds a secret)."""
+    for path in _python_paths():
+        yield path, "use a Python in a folder of its own (python -m venv .venv)"
+    yield data, "let FOURSTEPS_DATA name a folder that holds the tables alone"
+    yield Path(foursteps.__file__).resolve().parent, "install foursteps elsewhere"
+    for path in (*SYSTEM, *FILES):
+        yield path, "leave the system's folders to the system"
 
 
 def is_root() -> bool:
@@ -141,7 +179,7 @@ def wrapper(data: Path) -> list[str]:
 
 def _extra_paths():
     """Folders of installed packages outside of the Python installation (pip install --user)."""
-    homes = [str(Path(p).resolve()) for p in (sys.prefix, sys.base_prefix)]
+    homes = [os.path.realpath(p) for h in (sys.prefix, sys.base_prefix) for p in _of_python(h)]
     return [
         path
         for path in sys.path
@@ -152,24 +190,28 @@ def _extra_paths():
 
 
 def _python_paths():
-    """Every folder that this Python needs, under the names by which it is called."""
+    """Every folder and file that this Python needs, under the names by which it is called."""
     paths = []
     for prefix in dict.fromkeys((sys.base_prefix, sys.base_exec_prefix, sys.prefix)):
-        if prefix in ("/usr", "/usr/local"):
-            # Only what belongs to Python: a course may well live under /usr/local.
-            paths += [f"{prefix}/bin", sysconfig.get_path("stdlib"), f"{prefix}/local/lib"]
-            paths += [sysconfig.get_path("platstdlib"), f"{prefix}/lib"]
-        else:
-            paths += [prefix, os.path.realpath(prefix)]
+        paths += _of_python(prefix)
+    paths += [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
     # The links on the way from bin/python to the program (pyenv, Homebrew, uv).
     link = sys.executable
     while os.path.islink(link):
         link = os.path.normpath(os.path.join(os.path.dirname(link), os.readlink(link)))
         if not link.startswith("/usr/") and os.path.basename(os.path.dirname(link)) == "bin":
-            paths.append(os.path.dirname(os.path.dirname(link)))
+            paths += _of_python(os.path.dirname(os.path.dirname(link)))
     paths += _extra_paths()
     kept: list[str] = []
-    for path in dict.fromkeys(p for p in paths if p and os.path.isdir(p)):
+    for path in dict.fromkeys(p for p in paths if p and os.path.exists(p)):
         if not any(path == k or path.startswith(k + os.sep) for k in (*kept, *SYSTEM)):
             kept.append(path)
     return kept
+
+
+def _of_python(prefix):
+    """What belongs to Python in the folder that it is installed in: a course may live there too."""
+    if prefix in ("/usr", "/usr/local"):
+        return [f"{prefix}/bin", f"{prefix}/local/lib", f"{prefix}/lib"]
+    homes = dict.fromkeys((prefix, os.path.realpath(prefix)))
+    return [os.path.join(home, part) for home in homes for part in PARTS]

@@ -1,11 +1,11 @@
 """Try the sandbox for real and name what is missing: `foursteps doctor`."""
 
-import argparse
 import os
 import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from foursteps.marker.sandbox import bubblewrap, syscalls
@@ -129,8 +129,11 @@ def _data_folder():
     return data_folder()
 
 
-def command(args: argparse.Namespace | None = None) -> int:
-    """`foursteps doctor`: try every promise of the sandbox; exit code 1 if one is not kept."""
+def command(secrets: Iterable[str | Path] = ()) -> int:
+    """`foursteps doctor`: try every promise of the sandbox; exit code 1 if one is not kept.
+
+    secrets: paths that notebooks must not be able to read, such as the exercise sets.
+    """
     fault = problem()
     _line("a sandbox can be built", fault is None, fault)
     if fault:
@@ -138,6 +141,9 @@ def command(args: argparse.Namespace | None = None) -> int:
             print(f"\n{NOT_LINUX}")
         elif "AppArmor" in fault:
             print(f"\n{APPARMOR_HELP}")
+        return 1
+    told = bubblewrap.exposed(secrets, _data_folder())
+    if not _line("the sets and keys lie outside of it", told is None, told):
         return 1
     limits = Limits(seconds=10, cell_seconds=3, memory_mb=256)
     names = [*PROMISES, "tables"]

@@ -1,8 +1,9 @@
 """What goes into the sandbox (`Job`) and what comes out of it (`Outcome`), as plain data."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Protocol
 
 from foursteps.judging.forms import Form
 from foursteps.marker.sandbox.limits import Limits
@@ -53,6 +54,17 @@ class Outcome:
     cells: list[Form] = field(default_factory=list)
     stdout: str = ""
     seconds: float = 0.0
+
+
+class Run(Protocol):
+    """Whatever runs jobs and was made with its settings: a sandbox, a cluster, a stand-in."""
+
+    @property
+    def limits(self) -> Limits:
+        """What one job may use."""
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Run jobs, read as room becomes free, and yield an Outcome for each as it finishes."""
 
 
 def job_to_bytes(job: Job, limits: Limits, skip: Sequence[int] = ()) -> bytes:

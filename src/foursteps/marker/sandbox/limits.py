@@ -45,8 +45,9 @@ def memory_mb(process: int | str = "self", field: str = "VmSize") -> int:
     """Memory of a process in MB, rounded up: "VmSize" is its address space, "VmPTE" its page
     tables. Raises OSError when it has ended.
     """
-    with open(f"/proc/{process}/status") as file:
-        found = [line.split()[1] for line in file if line.startswith(f"{field}:")]
+    # As bytes: a process may call itself by what is no text.
+    with open(f"/proc/{process}/status", "rb") as file:
+        found = [line.split()[1] for line in file if line.startswith(f"{field}:".encode())]
     return -(-int(found[0]) // 1024) if found else 0
 
 

@@ -61,11 +61,11 @@ for made in (point, chart, bar, point | line):
     made.to_dict()
 """,
     """
-from foursteps import charts, load, publish
+from foursteps import charts, load, publish, tables
 
 charts.enable()
 charts.place_color("k"), charts.place_shape("k"), charts.place_dash("k")
-for name in ("claims", "notable_models", "military_spending_nmc"):
+for name in tables.names()[:3]:
     load(name)
 """,
     """

@@ -3,6 +3,7 @@
 import json
 import re
 
+from foursteps.ground.plain_text import printable
 from foursteps.judging.forms import Form
 from foursteps.marker.sandbox.jobs import Job, Outcome
 
@@ -90,4 +91,4 @@ def _no_constant(name):
 def _plain(text):
     """Text that can be written to any file: no lone surrogates, no control characters."""
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+    return printable(text, keep="\n\t")

@@ -54,38 +54,28 @@ class _Running:
     too_much: bool = False
 
 
-def run(
-    jobs: Iterable[Job],
-    *,
-    limits: Limits | None = None,
-    processes: int = 1,
-    data: str | Path,
-    unsafe: bool = False,
-) -> Iterator[Outcome]:
-    """Run jobs, up to `processes` side by side, and yield an `Outcome` for each as it finishes.
-
-    jobs: an iterable of `Job`, read as room becomes free. limits: `Limits`. data: folder of the
-    book's tables (with datapackage.json), which the notebooks can read. unsafe: without the
-    sandbox, for those who know what they give up. Fewer processes are used than asked for when
-    `limits.total_mb` has no room for them.
-    Raises SandboxError when the sandbox cannot be started.
-    """
-    with Runner(limits=limits, processes=processes, data=data, unsafe=unsafe) as runner:
-        yield from runner.run(jobs)
-
-
 class Runner:
-    """A sandbox that stays for several runs (arguments as for `run`); close it after use."""
+    """A sandbox, made with its settings and called with jobs, any number of times; close it after.
+
+    It starts at the first call. Fewer processes than asked for run side by side when
+    `limits.total_mb` has no room for them.
+    """
 
     def __init__(
         self,
         *,
+        data: Path,
         limits: Limits | None = None,
         processes: int = 1,
-        data: str | Path,
         unsafe: bool = False,
     ) -> None:
-        self.settings = (limits or Limits(), processes, data, unsafe)
+        """data: folder of the book's tables (with datapackage.json), which notebooks can read.
+
+        processes: how many notebooks at a time. unsafe: without the sandbox, for those who know
+        what they give up.
+        """
+        self.limits = limits or Limits()
+        self.settings = (self.limits, processes, data, unsafe)
         self.sandbox: _Sandbox | None = None
 
     def __enter__(self) -> Self:
@@ -100,8 +90,11 @@ class Runner:
             self.sandbox.close()
             self.sandbox = None
 
-    def run(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
-        """Run jobs and yield their outcomes, as `run` does."""
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Run jobs, read as room becomes free, and yield an `Outcome` for each as it finishes.
+
+        Raises SandboxError when the sandbox cannot be started.
+        """
         waiting = iter(jobs)
         again: deque[Job] = deque()
         # Jobs tried before, by identity, and kept so that no identity is given out anew.
@@ -132,6 +125,19 @@ class Runner:
         finally:
             if self.sandbox is not None and self.sandbox.running:
                 self.close()
+
+
+def run(
+    jobs: Iterable[Job],
+    *,
+    data: Path,
+    limits: Limits | None = None,
+    processes: int = 1,
+    unsafe: bool = False,
+) -> Iterator[Outcome]:
+    """Run jobs in a sandbox of their own (arguments as for `Runner`) and yield their outcomes."""
+    with Runner(data=data, limits=limits, processes=processes, unsafe=unsafe) as runner:
+        yield from runner(jobs)
 
 
 class _ServerLostError(Exception):
@@ -170,6 +176,8 @@ class _Sandbox:
                 start_new_session=True,
             )
         except OSError as error:
+            for opened in (self.control, self.errors, self.selector):
+                opened.close()
             raise SandboxError(f"{command[0]} cannot be started: {error}") from error
         finally:
             inside.close()

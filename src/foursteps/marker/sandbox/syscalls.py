@@ -1,9 +1,10 @@
 """The system calls that graded code is refused: a seccomp filter, written as classic BPF.
 
-A list of what is forbidden, not of what is allowed: the C library may ask for anything else.
-Forbidden is what could start a second process (so that one process's limits are the
+A list of what is forbidden, not of what is allowed: the C library may ask for anything else
+that was known when the list was last looked through (`NEWEST`). Calls that came later are
+answered as by a kernel that lacks them. Forbidden is what could start a second process (so that one process's limits are the
 submission's limits), hold memory that RLIMIT_AS does not count, open a socket, build a
-namespace, look into another process, or reach the less tried parts of the kernel. Refused
+namespace, look into another process, signal to a neighbour, or reach the less tried parts of the kernel. Refused
 calls fail with EPERM, so Python raises PermissionError and the notebook goes on.
 """
 
@@ -47,6 +48,11 @@ NUMBERS = {
     "set_mempolicy": (238, 237),
     "migrate_pages": (256, 238),
     "move_pages": (279, 239),
+    # access lists and other words on files, which the kernel keeps beside the limits
+    "setxattr": (188, 5),
+    "lsetxattr": (189, 6),
+    "fsetxattr": (190, 7),
+    "setxattrat": (463, 463),
     # descriptors in flight, which count for the user and not for the process
     "sendmsg": (46, 211),
     "sendmmsg": (307, 269),
@@ -65,6 +71,7 @@ NUMBERS = {
     "add_key": (248, 217),
     "request_key": (249, 218),
     "keyctl": (250, 219),
+    "flock": (73, 32),
     "setpriority": (141, 140),
     "sched_setscheduler": (144, 119),
     "sched_setattr": (314, 274),
@@ -77,6 +84,10 @@ NUMBERS = {
     "pivot_root": (155, 41),
     "chroot": (161, 51),
     "open_tree": (428, 428),
+    "open_tree_attr": (467, 467),
+    "statmount": (457, 457),
+    "listmount": (458, 458),
+    "listns": (470, 470),
     "move_mount": (429, 429),
     "fsopen": (430, 430),
     "fsconfig": (431, 431),
@@ -111,6 +122,10 @@ NUMBERS = {
     "ioperm": (173, None),
     "modify_ldt": (154, None),
 }
+# The newest call that was looked at, for the list above (rseq_slice_yield, of Linux 7.0). From
+# FIRST_COMMON on all machines have one number for a call; between it and the last of a machine's
+# own calls (rseq on x86-64, kexec_file_load on Arm) lies a gap.
+NEWEST, FIRST_COMMON, LAST_OWN = 471, 424, (334, 294)
 MACHINES = {"x86_64": 0, "aarch64": 1}
 AUDIT_ARCH = (0xC000003E, 0xC00000B7)
 CLONE, CLONE3, MMAP, FCNTL = (56, 220), (435, 435), (9, 222), (72, 25)
@@ -118,8 +133,9 @@ SOCKETPAIR = (53, 199)
 CLONE_THREAD = 0x00010000
 # MAP_SHARED, MAP_GROWSDOWN and MAP_HUGETLB: memory that others hold, or that grows by itself.
 MMAP_REFUSED = 0x01 | 0x0100 | 0x40000
-# A lease on a file lets everybody else who opens it wait, on the whole machine.
-F_SETLEASE = 1024
+# A lease on a file lets everybody else who opens it wait, on the whole machine; a notice tells of
+# everybody who reads in a folder.
+F_SETLEASE, F_NOTIFY = 1024, 1026
 AF_UNIX = 1
 
 LOAD, JUMP_EQUAL, JUMP_SET, JUMP_ABOVE, RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
@@ -151,6 +167,14 @@ def program(machine: str | None = None) -> bytes:
     if which == 0:
         # The x32 calls are a second set of numbers on the same machine.
         lines += [(JUMP_ABOVE, 0, 1, 0x40000000), (RETURN, 0, 0, refuse)]
+    # Calls that nobody has looked at: in the gap between old and common numbers, and the newest.
+    lines += [
+        (JUMP_ABOVE, 0, 1, NEWEST + 1),
+        (RETURN, 0, 0, absent),
+        (JUMP_ABOVE, 2, 0, FIRST_COMMON),
+        (JUMP_ABOVE, 0, 1, LAST_OWN[which] + 1),
+        (RETURN, 0, 0, absent),
+    ]
     # The arguments of clone3 cannot be seen from here; without it the C library uses clone.
     lines += [(JUMP_EQUAL, 0, 1, CLONE3[which]), (RETURN, 0, 0, absent)]
     # clone: threads only.
@@ -169,9 +193,10 @@ def program(machine: str | None = None) -> bytes:
         (RETURN, 0, 0, ALLOW),
     ]
     lines += [
-        (JUMP_EQUAL, 0, 4, FCNTL[which]),
+        (JUMP_EQUAL, 0, 5, FCNTL[which]),
         (LOAD, 0, 0, ARGUMENTS + 8),
-        (JUMP_EQUAL, 0, 1, F_SETLEASE),
+        (JUMP_EQUAL, 1, 0, F_SETLEASE),
+        (JUMP_EQUAL, 0, 1, F_NOTIFY),
         (RETURN, 0, 0, refuse),
         (RETURN, 0, 0, ALLOW),
     ]
