@@ -5,6 +5,7 @@ import json
 import nbformat
 
 from foursteps import charts
+from foursteps.charts import renderer
 from tests.reader.charts import examples
 
 PYPROJECT = """
@@ -53,7 +54,7 @@ See [the figure](#fig-drawn).
 def notebook():
     """A stored notebook with one chart, `fig-line`."""
     charts.enable()
-    data, metadata = charts.bundle(examples.complete(examples.line).to_dict())
+    data, metadata = renderer.bundle(examples.complete(examples.line).to_dict())
     output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
     cells = [
         nbformat.v4.new_markdown_cell(

@@ -73,8 +73,9 @@ def test_every_shared_link_shows_a_picture(pages, built_site, project):
         if image != (own if has_figure else f"{project.site}/cards/index.png"):
             found.append(f"shares {image}")
         file = built_site / image.removeprefix(project.site + "/")
-        if Image.open(file).size != (1200, 630):
-            found.append(f"{file.name} is not 1200 by 630")
+        with Image.open(file) as picture:
+            if picture.size != (1200, 630):
+                found.append(f"{file.name} is not 1200 by 630")
         if meta(page, "twitter:card") != ["summary_large_image"]:
             found.append("no large card")
         if not meta(page, "og:image:alt")[0]:
