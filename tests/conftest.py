@@ -46,7 +46,11 @@ CHROMIUM_NAMES = [
 NEEDS = {
     "site": {
         "fixtures": {"built_site", "chart_site"},
-        "files": {"book/figures/test_figures.py", "book/site/test_wrong_turns.py"},
+        "files": {
+            "book/figures/test_figures.py",
+            "book/site/test_same_bytes.py",
+            "book/site/test_wrong_turns.py",
+        },
         "programs": r"jupyter-book build",
     },
     "browser": {

@@ -127,6 +127,25 @@ def _terms(parser):
     parser.set_defaults(run=_late("foursteps.book.prose.term_links:command"))
 
 
+def _publish_as(parser):
+    parser.description = (
+        "Set the addresses of the book's repository and site, in pyproject.toml and wherever a\n"
+        "reader needs them whole. Nothing is changed if one would stay behind. Before the first\n"
+        "publication, and after a move."
+    )
+    parser.add_argument("name", nargs="?", metavar="OWNER/REPO", help="the repository on GitHub")
+    parser.add_argument(
+        "--site", metavar="URL", help="the site's address (default: that of GitHub Pages)"
+    )
+    parser.add_argument(
+        "--project", type=Path, default=Path(), metavar="DIR", help="the checkout (default: this)"
+    )
+    parser.add_argument(
+        "--like", type=Path, metavar="DIR", help="take repository and site from another checkout"
+    )
+    parser.set_defaults(run=_late("foursteps.book.site.publish_as:command"))
+
+
 MARKING = "foursteps.marker.marking_commands"
 
 
@@ -258,6 +277,7 @@ COMMANDS = {
     "notebooks": (_notebooks, "execute the notebooks and fill in the numbers of their prose"),
     "pages": (_pages, "write the pages that are made from tables and references"),
     "terms": (_terms, "which terms of the glossary are not yet linked?"),
+    "publish-as": (_publish_as, "set the addresses of repository and site, once"),
     "release": (_release, "make the students' notebooks of exercise sets"),
     "grade": (_grade, "mark a class: marks, feedback, report"),
     "verify": (_verify, "prove that exercise sets are marked as their schemes say"),

@@ -2,6 +2,8 @@
 
 import csv
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -48,3 +50,68 @@ def test_every_value_stands_in_its_sentence(edition):
 def test_each_file_is_explained(edition):
     text = (edition / "README.md").read_text()
     assert [p.name for p in sorted(edition.iterdir()) if f"`{p.name}`" not in text] == ["README.md"]
+
+
+MAKEFILE = "book:\n\tmkdir -p _build/html && cp page _build/html/index.html\n"
+PYPROJECT = (
+    '[project.urls]\nRepository = "https://github.com/{0}/b"\nSite = "https://{0}.example/"\n'
+)
+
+
+@pytest.fixture
+def history(root, tmp_path):
+    """A checkout with one earlier edition in its history, and a function that builds editions."""
+
+    def git(*words):
+        name = ["-c", "user.name=A", "-c", "user.email=a@b.c"]
+        done = subprocess.run(
+            ["git", *name, *words], cwd=tmp_path, check=True, capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    def build():
+        command = ["bash", str(tmp_path / ".ci/editions")]
+        return subprocess.run(command, capture_output=True, text=True)
+
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci/editions").write_bytes((root / ".ci/editions").read_bytes())
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    # A link would not find what is installed beside the interpreter.
+    (tmp_path / ".venv/bin/python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    (tmp_path / ".venv/bin/python").chmod(0o755)
+    (tmp_path / ".gitignore").write_text(".venv\n_build\n")
+    (tmp_path / "Makefile").write_text(MAKEFILE)
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT.format("OWNER"))
+    (tmp_path / "page").write_text("The first edition, https://OWNER.example/")
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "-m", "first")
+    named = tmp_path / "docs/editions/0.1/commit"
+    named.parent.mkdir(parents=True)
+    named.write_text(git("rev-parse", "HEAD") + "\n")
+    (tmp_path / "page").write_text("The second edition")
+    (tmp_path / "pyproject.toml").write_text(PYPROJECT.format("ann"))
+    (tmp_path / "_build/html").mkdir(parents=True)
+    return tmp_path, build, git
+
+
+def test_an_earlier_edition_stays_under_its_own_address(history):
+    """Built at its commit, with the addresses of today; the checkout is left as it was."""
+    folder, build, git = history
+    before = git("status", "--porcelain")
+    for _ in range(2):
+        done = build()
+        assert done.returncode == 0, done.stderr
+    page = folder / "_build/html/v0.1/index.html"
+    assert page.read_text() == "The first edition, https://ann.example/"
+    assert git("status", "--porcelain") == before
+    assert len(git("worktree", "list").splitlines()) == 1
+
+
+def test_a_clone_without_history_is_told_what_to_fetch(history):
+    folder, build, _ = history
+    (folder / "docs/editions/0.1/commit").write_text("0" * 40 + "\n")
+    done = build()
+    assert done.returncode == 1
+    assert "git fetch --unshallow" in done.stderr
+    assert not (folder / "_build/html/v0.1").exists()

@@ -2,8 +2,9 @@
 
 import pytest
 
-from foursteps.book.prose import fill, what_is_a_number
+from foursteps.book.prose import fill, run_notebooks, what_is_a_number
 from foursteps.book.prose.fill import Value
+from tests.book.notebooks import synthetic
 
 VALUES = {
     "share": Value(5.54, ("a_table",), False, None, "1"),
@@ -152,3 +153,27 @@ def test_minutes_stand_in_the_room_of_objectives_only():
     assert refused("Minutes: 90", is_objectives=True) == []
     assert refused("It takes 90 minutes.", is_objectives=True) == []
     assert refused("It takes 90 minutes.")
+
+
+@pytest.mark.parametrize(
+    ("said", "minutes"),
+    [("**Minutes:** 30. **Data", 30), ("*Minutes*: 120 for reading", 120), ("90 minutes", None)],
+)
+def test_a_page_can_say_how_long_a_chapter_takes(tmp_path, said, minutes):
+    synthetic.write(synthetic.notebook(f"## Objectives\n\n{said}"), tmp_path / "chapters/a.ipynb")
+    page = "It takes <!--=a::minutes-->?<!--/--> minutes."
+    lookup = fill.page_lookup(tmp_path)
+    if minutes is None:
+        assert "no value 'a::minutes'" in fill.page_problems(page, "page.md", lookup)[0]
+        return
+    filled = fill.fill(page, lookup)
+    assert f"-->{minutes}<!--" in filled
+    assert fill.page_problems(filled, "page.md", lookup) == []
+
+
+def test_the_front_door_is_filled_with_the_pages(tmp_path):
+    (tmp_path / "chapters").mkdir()
+    for name in ("index.md", "chapters/a.md", "README.md"):
+        (tmp_path / name).write_text("x")
+    names = [path.relative_to(tmp_path).as_posix() for path in run_notebooks.pages(tmp_path)]
+    assert names == ["index.md", "chapters/a.md"]

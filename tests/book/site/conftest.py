@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -13,14 +14,17 @@ from tests.book.site.scans import read_pages
 from tests.book.site.server import serving
 
 
-def build(root, output):
-    """Build the book under `root` as `make book` does, into `output`; the completed process."""
+def build(root, output, seed="0"):
+    """Build the book under `root` as `make book` does, into `output`; the completed process.
+
+    seed: what Python's hashes of text begin with, as PYTHONHASHSEED takes it.
+    """
     command = [
         str(Path(sys.executable).with_name("jupyter-book")),
         "build", "--warningiserror", "--nitpick", "--keep-going", "--quiet",
         "--path-output", str(output), str(root),
     ]  # fmt: skip
-    environment = {**os.environ, "NO_COLOR": "1", "PYTHONHASHSEED": "0"}
+    environment = {**os.environ, "NO_COLOR": "1", "PYTHONHASHSEED": seed}
     return subprocess.run(command, capture_output=True, text=True, env=environment, timeout=540)
 
 
@@ -52,12 +56,12 @@ def pages(built_site):
 
 @pytest.fixture(scope="session")
 def project(root):
-    """What pyproject.toml says: version, addresses, date of knowledge."""
+    """What pyproject.toml says: version, addresses, dates."""
     return read_book_facts(root)
 
 
 @pytest.fixture(scope="session")
-def address(built_site):
+def address(built_site, project):
     """Address on loopback where the built site is served."""
-    with serving(built_site) as base:
+    with serving(built_site, urlsplit(project.site).path) as base:
         yield base

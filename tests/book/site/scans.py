@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
@@ -151,6 +151,8 @@ def broken_links(page, site, pages, own_address):
 def _resolve(page, target, site, pages, own_address):
     if target.startswith(own_address):
         target = "http://built/" + target.removeprefix(own_address).lstrip("/")
+    elif (below := urlsplit(own_address).path) and target.startswith(below + "/"):
+        target = "http://built/" + target.removeprefix(below).lstrip("/")
     if target.strip() == "" or target.startswith("javascript:"):
         return "leads nowhere"
     parts = urlsplit(urljoin(f"http://built/{page.name}", target))
@@ -209,23 +211,36 @@ def frame_faults(page):
     return found
 
 
-def foot_faults(page, version, date_of_knowledge):
-    """The foot that every page has: version, date of knowledge, how to cite the page."""
+def foot_faults(page, project):
+    """The foot that every page has: version, two dates, a mistake, how to cite the page.
+
+    project: what pyproject.toml says (BookFacts).
+    """
     foot = page.soup.find(class_="colophon")
     if foot is None:
         return ["no colophon at the foot"]
     found = []
     text = " ".join(foot.get_text(" ").split())
-    if f"Version {version}" not in text:
-        found.append(f"the foot does not say version {version}")
-    when = foot.find("time")
-    if when is None or when.get("datetime") != date_of_knowledge:
-        found.append(f"the foot does not say the date of knowledge {date_of_knowledge}")
+    if f"Version {project.version}" not in text:
+        found.append(f"the foot does not say version {project.version}")
+    for name, day in (("tables-to", project.tables_to), ("events-to", project.events_to)):
+        when = foot.find("time", class_=name)
+        if when is None or when.get("datetime") != day:
+            found.append(f"the foot does not say {name} {day}")
+    address = project.page_address(page.name.removesuffix(".html"))
+    report = foot.find("a", class_="report")
+    asked = dict(parse_qsl(urlsplit(report["href"]).query)) if report else {}
+    if asked.get("page") != address or project.version not in asked.get("version", ""):
+        found.append(f"the foot has no report of a mistake with page and version: {asked}")
     cite = foot.find(class_="cite")
     heading = page.soup.find("h1")
     title = heading.get_text().replace("#", "").strip() if heading else ""
-    if cite is None or title not in cite.get_text() or page.name not in cite.get_text():
+    if cite is None or title not in cite.get_text() or address not in cite.get_text():
         found.append("the foot does not say how to cite the page (title and address)")
+    elif cite.find("pre", class_="bibtex").get_text() != unquote(
+        cite.find("a", download=True)["href"].partition(",")[2]
+    ):
+        found.append("the BibTeX to download is not the one that is shown")
     return found
 
 

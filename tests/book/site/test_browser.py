@@ -22,19 +22,8 @@ LOOKS = [(1280, "light"), (390, "dark")] + [(1280, "dark"), (390, "light")] * TH
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_every_page(built_site, address, chromium, width, scheme):
     """No axe violation, script error, failed or foreign request; nothing wider than the page."""
-    # The start page leads on at once: its own faults are scanned in the HTML.
-    names = [name for name in page_names(built_site) if name != "index.html"]
+    names = page_names(built_site)
     report(asyncio.run(browser.examine_all(chromium, address, names, width, scheme)))
-
-
-def test_the_start_page_leads_to_the_opening(address, chromium):
-    async def land():
-        async with browser.chromium_browser(chromium) as running:
-            page = await running.new_page()
-            await page.goto(f"{address}/", timeout=browser.PATIENCE)
-            await page.wait_for_url("**/chapters/0-which-race.html", timeout=browser.PATIENCE)
-
-    asyncio.run(land())
 
 
 def test_every_chart_is_visible_without_scripts(pages, address, chromium):

@@ -10,7 +10,12 @@ from foursteps.book.site import data_pages
 from foursteps.book.site.book_facts import BookFacts
 
 PROJECT = BookFacts(
-    "0.9", ("Somebody",), "https://github.com/s/b", "https://s.example/b", "2026-01-02"
+    "0.9",
+    ("Somebody",),
+    "https://github.com/s/b",
+    "https://s.example/b",
+    "2026-01-02",
+    "2026-01-03",
 )
 
 

@@ -1,7 +1,11 @@
 """The scans themselves: each goes red on a page with the fault it guards against."""
 
+import html
+
 import pytest
 
+from foursteps.book.site.book_facts import BookFacts
+from foursteps.book.site.reports import report_address
 from tests.book.site import scans
 from tests.book.site.scans import Page
 
@@ -117,20 +121,37 @@ def test_a_good_frame_passes():
     assert scans.frame_faults(Page("a.html", GOOD.format("<h1>x</h1><h2>y</h2>"))) == []
 
 
+OWN = BookFacts(
+    "1.0", ("A",), "https://own.example", "https://own.example", "2026-01-02", "2026-01-03"
+)
 FOOT = (
-    '<h1>T</h1><section class="colophon"><p>Version 1.0 <time datetime="2026-01-02">x</time></p>'
-    '<details class="cite">“T” https://own.example/chapters/a.html</details></section>'
+    '<h1>T</h1><section class="colophon"><p>Version 1.0 <time class="tables-to" '
+    'datetime="2026-01-02">x</time> <time class="events-to" datetime="2026-01-03">x</time></p>'
+    f'<a class="report" href="{html.escape(report_address(OWN, "chapters/a"))}">R</a>'
+    '<details class="cite">“T” https://own.example/chapters/a.html<pre class="bibtex">@b{c}</pre>'
+    '<a download="x.bib" href="data:text/plain,%40b%7Bc%7D">d</a></details></section>'
 )
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("1.0", "0.9"), ("2026-01-02", "2025-01-02"), ("“T”", "“U”"), ("a.html", "b.html")],
+    [
+        ("Version 1.0", "Version 0.9"),
+        ('datetime="2026-01-02"', 'datetime="2025-01-02"'),
+        ('datetime="2026-01-03"', 'datetime="2025-01-03"'),
+        ('class="events-to"', ""),
+        ("“T”", "“U”"),
+        ("a.html<pre", "b.html<pre"),
+        ("chapters%2Fa.html", "chapters%2Fb.html"),
+        ("version=1.0", "version=0.9"),
+        ("%40b%7Bc%7D", "%40b%7Bd%7D"),
+    ],
 )
 def test_a_wrong_foot_is_found(old, new):
-    assert scans.foot_faults(page(FOOT), "1.0", "2026-01-02") == []
-    assert len(scans.foot_faults(page(FOOT.replace(old, new)), "1.0", "2026-01-02")) == 1
-    assert scans.foot_faults(page("<h1>T</h1>"), "1.0", "2026-01-02") == ["no colophon at the foot"]
+    assert scans.foot_faults(page(FOOT), OWN) == []
+    assert old in FOOT
+    assert len(scans.foot_faults(page(FOOT.replace(old, new)), OWN)) == 1
+    assert scans.foot_faults(page("<h1>T</h1>"), OWN) == ["no colophon at the foot"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,12 @@ from tests.book.site.scans import Page
 from tests.marker import small
 
 PROJECT = BookFacts(
-    "0.9", ("Somebody",), "https://github.com/s/b", "https://s.example/b", "2026-01-02"
+    "0.9",
+    ("Somebody",),
+    "https://github.com/s/b",
+    "https://s.example/b",
+    "2026-01-02",
+    "2026-01-03",
 )
 # Shorter lines (`return x`, `.dropna()`) are not telling.
 TELLING = 24

@@ -1,49 +1,11 @@
 """A small book with one fault of each kind: the build says what is wrong, and says it again."""
 
-import json
-
 import pytest
 
+from tests.book.site import small_book
 from tests.book.site.conftest import build
+from tests.book.site.small_book import GOOD, PYPROJECT
 
-PYPROJECT = """
-[project]
-version = "0.9"
-authors = [{ name = "Somebody" }]
-[project.urls]
-Repository = "https://github.com/somebody/book"
-Site = "https://somebody.example/book/"
-[tool.foursteps]
-date-of-knowledge = "2026-01-02"
-"""
-REFERENCE = (
-    "@book{jervis-1978, author = {Jervis, Robert}, title = {T}, year = {1978}, publisher = {P}}\n"
-)
-CLAIMS = {
-    "name": "claims",
-    "path": "claims.csv",
-    "title": "Claims",
-    "access": "compiled",
-    "rows": 1,
-    "used_by": [],
-    "schema": {
-        "fields": [{"name": "id", "type": "string"}, {"name": "claim", "type": "string"}],
-        "primaryKey": ["id"],
-    },
-}
-GOOD = """# A page
-
-To [a heading](#The-evidence), [Jervis (1978)](bibliography.md#ref-jervis-1978),
-[C07](https://somebody.example/book/data/claims.html#C07) and [C07](../data/claims.md#C07).
-
-## The evidence
-
-Where $x > y$ holds.
-
-<figure id="fig-drawn"></figure>
-
-See [the figure](#fig-drawn).
-"""
 FAULTS = {
     "[a](#Nowhere)": "'myst' cross-reference target not found: 'Nowhere'",
     "[b](#fig-missing)": "'myst' cross-reference target not found: 'fig-missing'",
@@ -53,26 +15,15 @@ FAULTS = {
     "[f](missing.md)": "'myst' cross-reference target not found: 'missing.md'",
     r"$\fraction{1}{2}$": "this formula cannot be read",
     "{glue:text}`nothing`": "[mystnb",
+    "[g](drawn.ipynb#fig-gone)": "drawn.ipynb stores no figure fig-gone",
 }
 
 
 @pytest.fixture
 def book(root, tmp_path):
-    """A book of one page in a folder, with the settings of ours."""
-    book = tmp_path / "book"
-    (book / "chapters").mkdir(parents=True)
-    (book / "data").mkdir()
-    (book / "_config.yml").write_bytes((root / "_config.yml").read_bytes())
-    (book / "_toc.yml").write_text(
-        "format: jb-book\nroot: chapters/page\nchapters:\n"
-        "- file: data/index\n- file: chapters/bibliography\n"
-    )
-    (book / "pyproject.toml").write_text(PYPROJECT)
-    (book / "chapters" / "references.bib").write_text(REFERENCE)
-    (book / "chapters" / "page.md").write_text(GOOD)
-    (book / "data" / "claims.csv").write_text("id,claim\nC07,Something\n")
-    (book / "data" / "datapackage.json").write_text(json.dumps({"resources": [CLAIMS]}))
-    return book
+    """The small book in a folder."""
+    small_book.write(tmp_path / "book", root / "_config.yml")
+    return tmp_path / "book"
 
 
 def test_every_fault_is_named_and_named_again(book, tmp_path):
@@ -89,7 +40,8 @@ def test_every_fault_is_named_and_named_again(book, tmp_path):
     assert mended.returncode == 0, mended.stderr
     html = (tmp_path / "out" / "_build" / "html" / "chapters" / "page.html").read_text()
     assert 'href="../data/claims.html#C07"' in html
-    assert "https://somebody.example/book/data" not in html
+    assert 'href="https://somebody.example/book/data' not in html
+    assert '<figure class="fs-figure" id="fig-line"' in html
 
 
 def test_a_missing_fact_is_named(book, tmp_path):

@@ -2,7 +2,8 @@
 
 A mark is `<!--=name:.1f-->5.5<!--/-->` in a Markdown cell: the name of a published value
 (`foursteps.publish`), after the colon a Python format (or `word`: 6 becomes "six"), and between
-the comments the text that readers see. In an `.md` page the name is `notebook::name`.
+the comments the text that readers see. In an `.md` page the name is `notebook::name`, and
+`notebook::minutes` is how long its Objectives say that it takes.
 
 `fill` writes the text; `problems` refuses marks that would break Markdown, marks that are out
 of date, and numbers without a mark. What counts as a number, and what does not, is in
@@ -27,6 +28,7 @@ FENCE = r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)"
 CODE = re.compile(
     FENCE + r"|(?<!`)(?P<tick>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)", re.MULTILINE | re.DOTALL
 )
+MINUTES = re.compile(r"\*Minutes:?\*+:? (\d+)")
 NUMERALS = (
     *("zero", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -346,6 +348,15 @@ def _own(values):
     return lookup
 
 
+def minutes(notebook):
+    """Minutes that a chapter says it takes to read (`**Minutes:** 30`), else None."""
+    for cell in notebook.cells:
+        found = cell.cell_type == "markdown" and MINUTES.search("".join(cell.source))
+        if found:
+            return int(found[1])
+    return None
+
+
 def page_lookup(root):
     """A lookup for `.md` pages: `notebook::name`, read from stored notebooks under `root`."""
 
@@ -357,7 +368,9 @@ def page_lookup(root):
                 import nbformat
 
                 stored = nbformat.from_dict(json.loads(path.read_text(encoding="utf-8")))
-                return published(stored, path)[0]
+                long = minutes(stored)
+                said = {} if long is None else {"minutes": Value(long, (), False, None, "")}
+                return said | published(stored, path)[0]
         return {}
 
     def lookup(page, name):

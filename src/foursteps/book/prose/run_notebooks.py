@@ -307,7 +307,8 @@ def regenerate(path, run=True, progress=lambda done, total: None):
 
 def pages(root):
     """The hand-written `.md` pages of the book, which may hold marks of notebooks."""
-    return sorted(p for p in Path(root, "chapters").glob("*.md") if p.name not in GENERATED)
+    written = sorted(p for p in Path(root, "chapters").glob("*.md") if p.name not in GENERATED)
+    return [*Path(root).glob("index.md"), *written]
 
 
 def regenerate_page(path, root):

@@ -8,13 +8,14 @@ from importlib import import_module
 from pathlib import Path
 
 MODULES = (
-    "book_facts",  # addresses, version, date of knowledge: read once, given to the theme
+    "book_facts",  # addresses, version, dates: read once, given to the theme
     "bibliography",  # references.bib → chapters/bibliography.md
     "glossary",  # data/glossary.csv → chapters/glossary.md
     "documents",  # data/official_passages.csv → chapters/documents.md
     "data_pages",  # datapackage.json → data/*.md, and the CSV files beside the pages
     "ledger",  # the claims with their verdicts, as a list to sort and score
     "set_pages",  # exercises/ → practice/*.md as students see them, and the released notebooks
+    "quoted_figures",  # a link to a figure that stands alone becomes the figure
     "anchors",  # ids of figures, claims and references become link targets
     "addresses",  # the site's own absolute addresses become relative links
     "formulas",  # KaTeX to MathML
@@ -22,6 +23,9 @@ MODULES = (
     "dataframes",  # DataFrames as accessible tables
     "page_weight",  # what the stock theme carries in vain
     "failed_builds",  # a build that warned is not taken up again
+    "front_door",  # index.md: its layout, and the files to carry away
+    "sharing",  # title, description, picture, citation; what the foot of a page says
+    "lost_and_found",  # sitemap.xml, robots.txt, 404.html
     "look",  # templates, styles, what the stock theme loads without need
 )
 

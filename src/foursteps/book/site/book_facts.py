@@ -5,6 +5,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+FRONT_DOOR = "index"
+# The book's name where its whole title would be too long.
+SHORT_TITLE = "Four Steps"
+
 
 class ProjectError(ValueError):
     """pyproject.toml lacks something that the site needs."""
@@ -18,15 +22,21 @@ class BookFacts:
     authors: tuple[str, ...]
     repository: str
     site: str
-    date_of_knowledge: str
+    tables_to: str  # the newest source of a table, and the newest event read of: ISO days
+    events_to: str
 
     def recipe_address(self, path):
         """Address of a file of the repository (`path` relative to its root)."""
         return f"{self.repository}/blob/main/{path}"
 
     def page_address(self, pagename):
-        """Public address of a page, such as `data/claims` → `…/data/claims.html`."""
-        return f"{self.site}/{pagename}.html"
+        """Public address of a page: `data/claims` → `…/data/claims.html`, `index` → `…/`."""
+        return f"{self.site}/" if pagename == FRONT_DOOR else f"{self.site}/{pagename}.html"
+
+    @property
+    def year(self):
+        """Year of this edition, as it is cited: that of the newest thing it knows."""
+        return max(self.tables_to, self.events_to)[:4]
 
 
 def read_book_facts(folder):
@@ -39,7 +49,8 @@ def read_book_facts(folder):
             authors=tuple(author["name"] for author in facts["project"]["authors"]),
             repository=facts["project"]["urls"]["Repository"].rstrip("/"),
             site=facts["project"]["urls"]["Site"].rstrip("/"),
-            date_of_knowledge=str(facts["tool"]["foursteps"]["date-of-knowledge"]),
+            tables_to=str(facts["tool"]["foursteps"]["tables-to"]),
+            events_to=str(facts["tool"]["foursteps"]["events-to"]),
         )
     except KeyError as error:
         raise ProjectError(f"{path.name}: the key {error} is missing; the site needs it") from None

@@ -3,7 +3,6 @@
 The templates mend what the checker axe finds in the stock theme (sphinx-book-theme on pydata).
 """
 
-import datetime
 from pathlib import Path
 
 from docutils import nodes
@@ -12,30 +11,8 @@ HERE = Path(__file__).parent / "look_files"
 # Loaded by Sphinx on every page, used on the search page only.
 SEARCH_SCRIPTS = ("doctools.js", "sphinx_highlight.js", "searchtools.js", "language_data.js")
 COPY_SCRIPTS = ("clipboard.min.js", "copybutton.js")
-DESCRIPTION_LENGTH = 200
 # Made before each build, not committed.
 MADE = ("data/", "practice/")
-# Pages that Sphinx makes by itself have no first paragraph to describe them.
-DESCRIPTIONS = {"search": "Search the book."}
-START_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="0; url={address}">
-<link rel="canonical" href="{canonical}">
-<link rel="icon" type="image/svg+xml" href="_static/favicon.svg">
-<title>{title}</title>
-<meta name="description" content="The address of the first page.">
-</head>
-<body>
-<main>
-<h1>{title}</h1>
-<p><a href="{address}">Open the book</a></p>
-</main>
-</body>
-</html>
-"""
 
 
 def add_folders(app):
@@ -48,34 +25,12 @@ def add_templates(app, config):
     config.templates_path.insert(0, str(HERE / "templates"))
 
 
-def first_paragraph(doctree):
-    """The first paragraph of a page as one line, cut at a word; empty if there is none."""
-    for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
-        if len(text) > 40:
-            if len(text) <= DESCRIPTION_LENGTH:
-                return text
-            return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
-    return ""
-
-
 def _name(asset):
     return str(getattr(asset, "filename", asset) or "").split("?")[0]
 
 
 def page_context(app, pagename, templatename, context, doctree):
-    """Per page: its description, what the colophon says, and only the files it uses."""
-    project = app.foursteps_project
-    title = app.env.titles[pagename].astext() if pagename in app.env.titles else "Search"
-    context["project_facts"] = project
-    context["page_address"] = project.page_address(pagename)
-    context["page_description"] = (
-        first_paragraph(doctree) if doctree else DESCRIPTIONS.get(pagename, "")
-    ) or app.config.html_title
-    context["cite_title"] = title
-    context["cite_year"] = project.date_of_knowledge[:4]
-    knowledge = datetime.date.fromisoformat(project.date_of_knowledge)
-    context["date_of_knowledge"] = f"{knowledge.day} {knowledge:%B %Y}"
+    """Per page: only the files that it uses."""
     has_code = doctree is not None and any(doctree.findall(nodes.literal_block))
     has_formula = doctree is not None and any(
         True for kind in (nodes.math, nodes.math_block) for _ in doctree.findall(kind)
@@ -110,18 +65,9 @@ def no_edit_of_made_pages(app, pagename, templatename, context, doctree):
 
 
 def finish(app, exception):
-    """Write the start page; tell GitHub Pages to serve folders that begin with `_`."""
-    if exception is not None or app.builder.format != "html":
-        return
-    out = Path(app.outdir)
-    root = app.config.root_doc
-    start = START_PAGE.format(
-        address=f"{root}.html",
-        canonical=app.foursteps_project.page_address(root),
-        title=app.config.html_title,
-    )
-    (out / "index.html").write_text(start, encoding="utf-8")
-    (out / ".nojekyll").touch()
+    """Tell GitHub Pages to serve folders that begin with `_`."""
+    if exception is None and app.builder.format == "html":
+        (Path(app.outdir) / ".nojekyll").touch()
 
 
 def setup(app):

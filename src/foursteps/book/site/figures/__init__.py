@@ -12,6 +12,7 @@ import vl_convert
 from docutils import nodes
 from sphinx.util import logging
 
+from foursteps.book.site import reports
 from foursteps.book.site.figures import page
 from foursteps.charts.renderer import MIME, VL_VERSION
 
@@ -40,8 +41,11 @@ class ChartOutput:
         return [figure_node(env, dict(data.content), data.line)]
 
 
-def figure_node(env, spec, line=None):
-    """Return the raw HTML node of a stored chart, and keep its CSV files for the build's end."""
+def figure_node(env, spec, line=None, home=None):
+    """Return the raw HTML node of a stored chart, and keep its CSV files for the build's end.
+
+    home: the page whose figure it is, where another page shows it; its files are there.
+    """
     place = (env.docname, line)
     meta = spec.get("usermeta") or {}
     own = figures_of(env).setdefault(env.docname, {})
@@ -62,9 +66,17 @@ def figure_node(env, spec, line=None):
         resources,
         lambda docname: env.app.builder.get_relative_uri(env.docname, docname),
         f"{up}{DOWNLOADS}/{env.docname}/",
+        report_of(env, home or env.docname, meta["id"]),
+        home and f"{env.app.builder.get_relative_uri(env.docname, home)}#{meta['id']}",
     )
-    own[meta["id"]] = files
+    own[meta["id"]] = {} if home else files
     return nodes.raw("", content, format="html", classes=["fs-chart"])
+
+
+def report_of(env, docname, name):
+    """Where a mistake in a figure is reported; empty where the book has no address."""
+    project = getattr(env.app, "foursteps_project", None)
+    return reports.report_address(project, docname, name) if project else ""
 
 
 def package(env):

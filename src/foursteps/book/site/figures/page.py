@@ -17,12 +17,14 @@ MAX_ROWS = 60
 FEW_SOURCES = 4
 
 
-def figure(spec, resources, relative, csv_base):
+def figure(spec, resources, relative, csv_base, report="", home=""):
     """Return (html, {file name: CSV text}) of a stored chart.
 
     spec: the stored Vega-Lite specification; resources: {table name: its entry in
     datapackage.json}; relative: function from a docname to an address on this page;
-    csv_base: folder of the CSV files as an address from this page, with a final slash.
+    csv_base: folder of the CSV files as an address from this page, with a final slash; report:
+    where a mistake in the figure is reported; home: where the figure stands, if this is another
+    page that shows it: its data stay there.
     """
     meta = spec["usermeta"]
     name, site_spec = meta["id"], for_page(spec)
@@ -40,7 +42,8 @@ def figure(spec, resources, relative, csv_base):
         '<div class="fs-controls"></div>' if controls else "",
         f"<figcaption>{_caption(meta, resources, relative, controls)}</figcaption>",
         "</figure>",
-        _data(spec, tables, files, csv_base),
+        "" if home else _data(spec, tables, files, csv_base),
+        _about(meta, resources, report, home),
         f'<script type="application/json" data-figure="{_q(name)}">{_json(compact(site_spec))}</script>',
     ]
     return "\n".join(part for part in parts if part), files
@@ -128,6 +131,27 @@ def _data(spec, tables, files, csv_base):
         f'<span class="fs-hidden"> of “{_t(title)}”</span></summary>'
         f"<p>{_t(spec['description'])}</p>{''.join(shown)}</details></div>"
     )
+
+
+def _about(meta, resources, report, home):
+    """What whoever takes the figure must know of its terms, and where it can be questioned."""
+    said, links = [], []
+    if any(is_non_commercial(resources[table]) for table in meta.get("tables", ())):
+        said.append("For non-commercial use only, as its sources ask.")
+    if home:
+        links.append(f'<a href="{_q(home)}">Its data, and how it was made</a>')
+    if report:
+        links.append(
+            f'<a href="{_q(report)}">Report a mistake<span class="fs-hidden"> in the figure '
+            f"{_t(meta['id'])}</span></a>"
+        )
+    said += [" · ".join(links)] if links else []
+    return f'<p class="fs-about">{" ".join(said)}</p>' if said else ""
+
+
+def is_non_commercial(resource):
+    """Whether the terms of a table (its entry in datapackage.json) bar commercial use."""
+    return resource.get("reuse") == "attribution-noncommercial"
 
 
 def _table(columns, rows, heads, title, number, count):
