@@ -1,0 +1,171 @@
+/* What is found and in which order: used by the build (Node), by the pages and by the tests, so
+   that a word is cut in one way only. It knows no page; `search.js` draws what it returns. */
+"use strict";
+((root, make) => {
+  if (typeof module === "object") module.exports = make(require("./minisearch.js"));
+  else root.FourStepsSearch = make(root.MiniSearch);
+})(globalThis, (MiniSearch) => {
+  const BOOST = { title: 6, also: 1.5, text: 1 };
+  const WEIGHT = { page: 3, term: 2, claim: 1.8, section: 1.3, figure: 1, table: 0.5, reference: 0.12 };
+  const PHRASE = 3, BEGUN = 2; // the words stand side by side; a title goes on from them
+  // Long sections are the book's substance: length counts against them less than is usual (0.7).
+  const BM25 = { k: 1.2, b: 0.3, d: 0.5 };
+  // A pair of words is kept where at least so many entries have both of them apart: elsewhere
+  // the words alone find the same.
+  const APART = 5;
+  // The steps are the book; exercises repeat their words.
+  const PLACES = [[/^chapters\/\d/, 1.6], [/^practice\//, 0.4]];
+  const SMALL = new Set(("a an and are as at be been but by can did do does for from had has have how if in into is it its "
+    + "may no nor not of on or so than that the their them then there these they this to too was were what when where "
+    + "which who whom whose why will with would").split(" "));
+  const WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}_])+/gu;
+  const HAN = /\p{Script=Han}/u;
+
+  // Small letters without accents, tone marks and apostrophes; 1,050 is one number.
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}|['’‘ʼ`]/gu, "").toLowerCase().replace(/(\d),(?=\d{3})/g, "$1");
+
+  // A plural is found by its singular, and C7 is C07.
+  const stem = (word) => {
+    const claim = /^c0?(\d{1,2})$/.exec(word);
+    if (claim) return `c${claim[1].padStart(2, "0")}`;
+    if (word.length > 4 && word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+    return word.length > 3 && /[^su]s$/.test(word) && !word.endsWith("is") ? word.slice(0, -1) : word;
+  };
+
+  // Words in order, as they are looked up; Chinese has no spaces, so each two neighbours are one.
+  const words = (text) => (plain(text).match(WORD) || []).flatMap((word) => {
+    if (!HAN.test(word)) return [stem(word)];
+    const signs = [...word];
+    return signs.length === 1 ? signs : signs.slice(1).map((sign, i) => signs[i] + sign);
+  });
+
+  // The same and what else should lead to a text: parts of notable_models, the last sign of a run.
+  const indexed = (text) => (plain(text).match(WORD) || []).flatMap((word) => {
+    if (HAN.test(word)) return [...new Set([...words(word), [...word].pop()])];
+    const parts = word.split("_").filter(Boolean);
+    return parts.length > 1 ? [word, ...parts.map(stem)] : SMALL.has(word) ? [] : [stem(word)];
+  });
+
+  const neighbours = (list) => list.slice(1).map((word, i) => [list[i], word])
+    .filter((pair) => !pair.some((word) => SMALL.has(word) || HAN.test(word)));
+
+  const options = { fields: Object.keys(BOOST), tokenize: indexed, processTerm: (term) => term };
+
+  /* Which entries have two words side by side: {"export control": [7, 12, …], …}. */
+  const pairs_of = (texts) => {
+    const has = new Map(), side_by_side = new Map();
+    const note = (map, name, id) => map.set(name, (map.get(name) || new Set()).add(id));
+    texts.map(words).forEach((list, id) => {
+      for (const word of list) note(has, word, id);
+      for (const pair of neighbours(list)) note(side_by_side, pair.join(" "), id);
+    });
+    const kept = [...side_by_side].filter(([pair, ids]) => {
+      const [first, second] = pair.split(" ").map((word) => has.get(word));
+      return [...first].filter((id) => second.has(id)).length - ids.size >= APART;
+    });
+    return Object.fromEntries(kept.sort().map(([pair, ids]) => [pair, [...ids]]));
+  };
+
+  /* What `open` needs of `entries`: [{title, names, also, text}, …]. */
+  const build = (entries) => {
+    const index = new MiniSearch(options);
+    index.addAll(entries.map((entry, id) => ({
+      id, title: [entry.title, ...entry.names].join("\n"), also: entry.also.join("\n"), text: entry.text,
+    })));
+    return { index, pairs: pairs_of(entries.map((entry) => `${entry.title}\n${entry.text}`)) };
+  };
+
+  /* Opens what the build wrote: {index, pairs, entries: [[address, page, title, kind, shard,
+     names], …], others: [[word, the book's word], …]}; a function from a query to its hits. */
+  const open = (data) => {
+    const index = MiniSearch.loadJS(data.index, options);
+    const key = (text) => words(text).join(" ");
+    const entries = data.entries.map(([address, page, title, kind, shard, names], id) => ({
+      id, address, page, title, kind, shard,
+      title_key: ` ${key(title)} `,
+      name_keys: new Set([title, ...names].flatMap((name) => [key(name), key(name).replaceAll(" ", "")])),
+      weight: WEIGHT[kind] * (PLACES.find(([place]) => place.test(address)) || [, 1])[1],
+    }));
+
+    // Every word must be there; the last may be unfinished.
+    const all = (list, { near = false, finished = false } = {}) => index.search({
+      combineWith: "AND",
+      queries: list.map((word, i) => ({
+        queries: [word],
+        prefix: (!finished && i === list.length - 1) || HAN.test(word),
+        fuzzy: near && word.length > 4 && !HAN.test(word) ? 1 : false,
+      })),
+    }, { boost: BOOST, bm25: BM25, tokenize: (text) => [text], weights: { prefix: 0.6, fuzzy: 0.4 } });
+
+    const together = (list) => {
+      const sides = neighbours(list).map((pair) => new Set(data.pairs[pair.join(" ")]));
+      return (id) => sides.length > 0 && sides.every((ids) => ids.has(id));
+    };
+
+    // What is called so stands first, then what has the words in its title, then the rest.
+    const ranked = (query, how = {}) => {
+      const said = words(query);
+      const asked = said.some((word) => !SMALL.has(word)) ? said.filter((word) => !SMALL.has(word)) : said;
+      if (!asked.length) return [];
+      const whole = said.join(" "), joined = whole.replaceAll(" ", "");
+      const phrase = together(said);
+      const found = new Map(all(asked, how).map((hit) => [hit.id, hit]));
+      // Tang ping is written tangping.
+      if (said.length > 1) for (const hit of all([joined])) if (!found.has(hit.id)) found.set(hit.id, hit);
+      return [...found.values()].map(({ id, score, match }) => {
+        const entry = entries[id];
+        const named = entry.name_keys.has(whole) || entry.name_keys.has(joined);
+        const titled = entry.title_key.includes(` ${whole} `) || ` ${whole} `.includes(entry.title_key);
+        const rank = named ? 2 : titled && entry.kind !== "reference" ? 1 : 0;
+        const closer = phrase(id) ? PHRASE : !how.finished && entry.title_key.includes(` ${whole}`) ? BEGUN : 1;
+        return { ...entry, rank, score: score * entry.weight * closer, marked: Object.keys(match) };
+      }).sort((a, b) => b.rank - a.rank || b.score - a.score || a.id - b.id);
+    };
+
+    // The book's own word for what was typed: Chinese for the chapters, the press's word for a term.
+    const translated = (query) => {
+      const typed = ` ${plain(query).trim()} `;
+      for (const [other, own] of data.others) {
+        if (HAN.test(other) ? typed.trim() === other : typed.includes(` ${other} `)) return typed.replace(other, own).trim();
+      }
+      return "";
+    };
+
+    // Two neighbouring letters exchanged are the commonest slip, and count as two to the index.
+    const exchanged = (query) => [...query].slice(1).map((letter, i) =>
+      query.slice(0, i) + letter + query[i] + query.slice(i + 2)).filter((text) => text !== query);
+
+    const merged = (...lists) => {
+      const known = new Set();
+      return lists.flat().filter((hit) => !known.has(hit.id) && known.add(hit.id));
+    };
+
+    /* {hits, also}: the hits best first; `also` says which other words were looked for. */
+    return (query) => {
+      const hits = ranked(query);
+      const own = translated(query);
+      if (own) {
+        const others = ranked(own);
+        const named = hits.filter((hit) => hit.rank > 0 || HAN.test(query));
+        return { hits: merged(named, others, hits), also: others.length ? own : "" };
+      }
+      const typed = plain(query).trim();
+      if (hits.length || typed.length < 5) return { hits, also: "" };
+      for (const other of exchanged(typed)) {
+        const found = ranked(other);
+        if (found.length) return { hits: found, also: other };
+      }
+      const near = ranked(query, { near: true });
+      if (near.length) return { hits: near, also: [...new Set(near.flatMap((hit) => hit.marked))].slice(0, 3).join(", ") };
+      // Most of the words, if there are several.
+      const list = typed.split(/\s+/);
+      if (list.length < 3) return { hits: [], also: "" };
+      const shorter = list.map((_, i) => list.filter((_, j) => j !== i).join(" "));
+      const most = shorter.map((words) => [words, ranked(words, { finished: true })]).filter(([, found]) => found.length);
+      const best = merged(...most.map(([, found]) => found)).sort((a, b) => b.rank - a.rank || b.score - a.score || a.id - b.id);
+      return { hits: best, also: most.map(([words]) => words).join("; ") };
+    };
+  };
+
+  return { build, open, plain, words };
+});
