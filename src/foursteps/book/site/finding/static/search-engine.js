@@ -1,10 +1,8 @@
-/* What is found and in which order: used by the build (Node), by the pages and by the tests, so
-   that a word is cut in one way only. It knows no page; `search.js` draws what it returns. */
+/* What is found, in which order, and which words are marked: used by the build and the tests
+   (Node) and by the pages, so that a text is cut into words in one way only. It draws nothing:
+   see search.js. Only `build` and `open` need MiniSearch. */
 "use strict";
-((root, make) => {
-  if (typeof module === "object") module.exports = make(require("./minisearch.js"));
-  else root.FourStepsSearch = make(root.MiniSearch);
-})(globalThis, (MiniSearch) => {
+globalThis.FourStepsSearch = (() => {
   const BOOST = { title: 6, also: 1.5, text: 1 };
   const WEIGHT = { page: 3, term: 2, claim: 1.8, section: 1.3, figure: 1, table: 0.5, reference: 0.12 };
   const PHRASE = 3, BEGUN = 2; // the words stand side by side; a title goes on from them
@@ -14,7 +12,7 @@
   // the words alone find the same.
   const APART = 5;
   // The steps are the book; exercises repeat their words.
-  const PLACES = [[/^chapters\/\d/, 1.6], [/^practice\//, 0.4]];
+  const PLACES = [[/^chapters\/\d/, 2], [/^practice\//, 0.4]];
   const SMALL = new Set(("a an and are as at be been but by can did do does for from had has have how if in into is it its "
     + "may no nor not of on or so than that the their them then there these they this to too was were what when where "
     + "which who whom whose why will with would").split(" "));
@@ -68,7 +66,7 @@
 
   /* What `open` needs of `entries`: [{title, names, also, text}, …]. */
   const build = (entries) => {
-    const index = new MiniSearch(options);
+    const index = new globalThis.MiniSearch(options);
     index.addAll(entries.map((entry, id) => ({
       id, title: [entry.title, ...entry.names].join("\n"), also: entry.also.join("\n"), text: entry.text,
     })));
@@ -76,9 +74,11 @@
   };
 
   /* Opens what the build wrote: {index, pairs, entries: [[address, page, title, kind, shard,
-     names], …], others: [[word, the book's word], …]}; a function from a query to its hits. */
-  const open = (data) => {
-    const index = MiniSearch.loadJS(data.index, options);
+     names], …], others: [[word, the book's word], …]}; promises a function from a query to its
+     hits. */
+  const open = async (data) => {
+    // In small portions, so that the page still answers on a slow phone.
+    const index = await globalThis.MiniSearch.loadJSAsync(data.index, options);
     const key = (text) => words(text).join(" ");
     const entries = data.entries.map(([address, page, title, kind, shard, names], id) => ({
       id, address, page, title, kind, shard,
@@ -112,13 +112,13 @@
       const found = new Map(all(asked, how).map((hit) => [hit.id, hit]));
       // Tang ping is written tangping.
       if (said.length > 1) for (const hit of all([joined])) if (!found.has(hit.id)) found.set(hit.id, hit);
-      return [...found.values()].map(({ id, score, match }) => {
+      return [...found.values()].map(({ id, score, terms }) => {
         const entry = entries[id];
         const named = entry.name_keys.has(whole) || entry.name_keys.has(joined);
         const titled = entry.title_key.includes(` ${whole} `) || ` ${whole} `.includes(entry.title_key);
         const rank = named ? 2 : titled && entry.kind !== "reference" ? 1 : 0;
         const closer = phrase(id) ? PHRASE : !how.finished && entry.title_key.includes(` ${whole}`) ? BEGUN : 1;
-        return { ...entry, rank, score: score * entry.weight * closer, marked: Object.keys(match) };
+        return { ...entry, rank, score: score * entry.weight * closer, query: how.near ? terms.join(" ") : query };
       }).sort((a, b) => b.rank - a.rank || b.score - a.score || a.id - b.id);
     };
 
@@ -156,7 +156,7 @@
         if (found.length) return { hits: found, also: other };
       }
       const near = ranked(query, { near: true });
-      if (near.length) return { hits: near, also: [...new Set(near.flatMap((hit) => hit.marked))].slice(0, 3).join(", ") };
+      if (near.length) return { hits: near, also: near[0].query };
       // Most of the words, if there are several.
       const list = typed.split(/\s+/);
       if (list.length < 3) return { hits: [], also: "" };
@@ -167,5 +167,53 @@
     };
   };
 
-  return { build, open, plain, words };
-});
+  /* A function from a text to the places [[from, to], …] of the words of `query` in it. */
+  const marker = (query) => {
+    const list = words(query).filter((word, i, all) => !SMALL.has(word) || all.every((other) => SMALL.has(other)));
+    const signs = new Set(list.filter((word) => HAN.test(word)));
+    const whole = new Set(list.filter((word) => !HAN.test(word)));
+    // The last word may be unfinished, but one or two letters begin too many words.
+    const last = list.at(-1) || "";
+    const begun = last.length > 2 && !HAN.test(last) ? last : null;
+    const wanted = (word) => whole.has(word) || (begun && word.startsWith(begun));
+    return (text) => {
+      const places = [];
+      const add = (from, to) => {
+        const before = places.at(-1);
+        if (before && from <= before[1]) before[1] = Math.max(to, before[1]); else places.push([from, to]);
+      };
+      for (const { 0: word, index: at } of text.matchAll(/\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{N}\p{M}_'’])+/gu)) {
+        if (!HAN.test(word)) {
+          const bare = plain(word);
+          if (wanted(stem(bare)) || (bare.includes("_") && bare.split("_").some((part) => part && whole.has(stem(part))))) add(at, at + word.length);
+          continue;
+        }
+        for (let i = 0; i < word.length; i += 1) {
+          if (signs.has(word[i])) add(at + i, at + i + 1);
+          if (signs.has(word.slice(i, i + 2))) add(at + i, at + i + 2);
+        }
+      }
+      return places;
+    };
+  };
+
+  /* The part of `text` around the most marked words, at most `length` letters long:
+     {text, places, before, after}; the last two say whether something was cut off there. */
+  const extract = (text, mark, length = 220) => {
+    const places = mark(text);
+    let best = 0, most = 0;
+    for (const [from] of places) {
+      const held = places.filter(([start, end]) => start >= from && end <= from + length - 60).length;
+      if (held > most) [best, most] = [from, held];
+    }
+    let start = text.length <= length ? 0 : Math.max(0, Math.min(best - 50, text.length - length));
+    // Begin and end between words.
+    if (start > 0) start = Math.min(best, text.indexOf(" ", start) + 1 || start);
+    let end = Math.min(text.length, start + length);
+    if (end < text.length && text.lastIndexOf(" ", end) > best) end = text.lastIndexOf(" ", end);
+    const part = text.slice(start, end);
+    return { text: part, places: mark(part), before: start > 0, after: end < text.length };
+  };
+
+  return { build, open, plain, words, marker, extract };
+})();
