@@ -470,7 +470,9 @@ def test_two_marks_of_one_answer_are_told(small_set, tmp_path):
     by_hand(out, "7", "1", "poor")
     edit(out / "written.csv", ("\n007,", "\n7,"))
     before = (out / "written.csv").read_bytes()
-    with pytest.raises(csv_files.TableError, match=r"written.csv, rows 2 and 3 \(7\), columns points"):
+    with pytest.raises(
+        csv_files.TableError, match=r"written.csv, rows 2 and 3 \(7\), columns points"
+    ):
         mark(place, small_set, out)
     assert (out / "written.csv").read_bytes() == before
 

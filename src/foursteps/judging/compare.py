@@ -486,7 +486,9 @@ def _chart(more, key, given, factor):
     for aspect in aspects:
         if aspect == "data":
             like = chart_reading.mark_of(key.spec)
-            ours, theirs = (chart_reading.drawn(chart.spec, channels, like) for chart in (key, given))
+            ours, theirs = (
+                chart_reading.drawn(chart.spec, channels, like) for chart in (key, given)
+            )
             reworked = chart_reading.reworks(given.spec) if theirs is None else None
             if reworked:
                 return Match(

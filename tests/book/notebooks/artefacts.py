@@ -127,7 +127,9 @@ def loaded_tables(notebook):
 def shown_tables(root):
     """Names of the tables that the book's generated pages are made from."""
     pages = (root / "chapters").glob("*.md")
-    return set().union(*(table_use.shown_tables(page.read_text(encoding="utf-8")) for page in pages))
+    return set().union(
+        *(table_use.shown_tables(page.read_text(encoding="utf-8")) for page in pages)
+    )
 
 
 def charts(notebook):

@@ -12,8 +12,12 @@ from foursteps.ground import notebook_file
 from tests.book.notebooks import artefacts, synthetic
 from tests.conftest import ROOT
 
-CHAPTERS = [str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "chapters"]
-EXERCISES = [str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "exercises"]
+CHAPTERS = [
+    str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "chapters"
+]
+EXERCISES = [
+    str(p.relative_to(ROOT)) for p in run_notebooks.find(ROOT) if p.parent.name == "exercises"
+]
 
 
 @pytest.fixture(scope="module")

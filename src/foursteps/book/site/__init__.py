@@ -31,7 +31,11 @@ def code_version():
     """A number that changes with what makes the pages: this package, its styles, the charts."""
     home = Path(__file__).parents[2]
     # Styles, scripts and templates too: with no page to write, Sphinx does not copy them.
-    ours = [path for folder in ("book/site", "charts", "ground") for path in home.glob(f"{folder}/**/*.*")]
+    ours = [
+        path
+        for folder in ("book/site", "charts", "ground")
+        for path in home.glob(f"{folder}/**/*.*")
+    ]
     files = sorted(path for path in ours if path.suffix != ".pyc")
     return zlib.crc32(b"".join(path.read_bytes() for path in files))
 

@@ -465,7 +465,9 @@ def _grades_before(out):
         )
     found = {}
     for cells in rows:
-        row = dict.fromkeys(GRADES, "") | dict(zip(header, map(csv_files.plain, cells), strict=False))
+        row = dict.fromkeys(GRADES, "") | dict(
+            zip(header, map(csv_files.plain, cells), strict=False)
+        )
         found[row["student"], row["question"]] = (row["points"], row["status"])
     return found
 

@@ -49,7 +49,7 @@ def make_index(entries):
     done = subprocess.run(
         command,
         input=json.dumps([dataclasses.asdict(entry) for entry in entries]),
-        capture_output=True, encoding="utf-8", timeout=PATIENCE,
+        capture_output=True, encoding="utf-8", timeout=PATIENCE, check=False,
     )  # fmt: skip
     if done.returncode:
         raise SearchError(f"the search index was not made: {done.stderr.strip()[-2000:]}")
@@ -67,8 +67,12 @@ def shards(entries):
     return numbers
 
 
+def _json(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _script(name, value):
-    return f"globalThis.{name} = {json.dumps(value, ensure_ascii=False, separators=(',', ':'))};\n"
+    return f"globalThis.{name} = {_json(value)};\n"
 
 
 def search_scripts(entries, terms):
@@ -81,10 +85,9 @@ def search_scripts(entries, terms):
     index = {**make_index(entries), "entries": listed, "others": other_words(terms)}
     scripts = {"index.js": _script("FourStepsIndex", index)}
     for number in sorted(set(numbers)):
-        texts = {i: e.text for i, e in enumerate(entries) if numbers[i] == number}
-        # Keys of an object would be sorted as text; pairs keep their order and their type.
+        texts = [[i, e.text] for i, e in enumerate(entries) if numbers[i] == number]
         scripts[f"text-{number}.js"] = (
-            f"(globalThis.FourStepsTexts ||= []).push(...{json.dumps(list(texts.items()), ensure_ascii=False, separators=(',', ':'))});\n"
+            f"(globalThis.FourStepsTexts ||= []).push(...{_json(texts)});\n"
         )
     return scripts
 

@@ -99,9 +99,12 @@ class _Article(HTMLParser):
             self._begin("reference", anchor)
         elif kind == "figure" and attributes.get("role") == "img":
             self.handle_data(f"{attributes.get('aria-label', '')}\n")
-        elif kind == "figure" and "fs-caption" in classes:
-            self.heading = self.depth
-        elif tag in HEADINGS and kind in ("page", "section"):
+        elif (
+            kind == "figure"
+            and "fs-caption" in classes
+            or tag in HEADINGS
+            and kind in ("page", "section")
+        ):
             self.heading = self.depth
         elif kind == "term" and len(self.open[-1][1].names) < 3 and tag in ("strong", "span", "em"):
             self.open[-1][1].names.append("")

@@ -5,12 +5,12 @@
 globalThis.FourStepsSearch = (() => {
   const BOOST = { title: 6, also: 1.5, text: 1 };
   const WEIGHT = { page: 3, term: 2, claim: 1.8, section: 1.3, figure: 1, table: 0.5, reference: 0.12 };
-  const PHRASE = 3, BEGUN = 2; // the words stand side by side; a title goes on from them
+  const BEGUN = 2; // a title goes on from the words, which are still being typed
   // Long sections are the book's substance: length counts against them less than is usual (0.7).
   const BM25 = { k: 1.2, b: 0.3, d: 0.5 };
   // A pair of words is kept where at least so many entries have both of them apart: elsewhere
   // the words alone find the same.
-  const APART = 5;
+  const APART = 3;
   // The steps are the book; exercises repeat their words.
   const PLACES = [[/^chapters\/\d/, 2], [/^practice\//, 0.4]];
   const SMALL = new Set(("a an and are as at be been but by can did do does for from had has have how if in into is it its "
@@ -49,7 +49,7 @@ globalThis.FourStepsSearch = (() => {
 
   const options = { fields: Object.keys(BOOST), tokenize: indexed, processTerm: (term) => term };
 
-  /* Which entries have two words side by side: {"export control": [7, 12, …], …}. */
+  /* Which entries have two words side by side: {"export control": {7: 1, 12: 1, …}, …}. */
   const pairs_of = (texts) => {
     const has = new Map(), side_by_side = new Map();
     const note = (map, name, id) => map.set(name, (map.get(name) || new Set()).add(id));
@@ -61,8 +61,28 @@ globalThis.FourStepsSearch = (() => {
       const [first, second] = pair.split(" ").map((word) => has.get(word));
       return [...first].filter((id) => second.has(id)).length - ids.size >= APART;
     });
-    return Object.fromEntries(kept.sort().map(([pair, ids]) => [pair, [...ids]]));
+    return Object.fromEntries(kept.sort().map(([pair, ids]) => [pair, Object.fromEntries([...ids].map((id) => [id, 1]))]));
   };
+
+  // Two thirds of an index are numbers of entries. Ascending, each as its distance from the one
+  // before, they take a third less on the way: {"3": 1, "7": 2} is "3 4*2".
+  const packed = (counts) => {
+    let before = 0;
+    return Object.entries(counts).map(([id, count]) => {
+      const step = (id - before).toString(36);
+      before = Number(id);
+      return count > 1 ? `${step}*${count}` : step;
+    }).join(" ");
+  };
+  const unpacked = (text) => {
+    let id = 0;
+    return Object.fromEntries(text.split(" ").map((piece) => {
+      const [step, count] = piece.split("*");
+      id += parseInt(step, 36);
+      return [id, Number(count || 1)];
+    }));
+  };
+  const each = (fields, change) => Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, change(value)]));
 
   /* What `open` needs of `entries`: [{title, names, also, text}, …]. */
   const build = (entries) => {
@@ -70,7 +90,10 @@ globalThis.FourStepsSearch = (() => {
     index.addAll(entries.map((entry, id) => ({
       id, title: [entry.title, ...entry.names].join("\n"), also: entry.also.join("\n"), text: entry.text,
     })));
-    return { index, pairs: pairs_of(entries.map((entry) => `${entry.title}\n${entry.text}`)) };
+    const made = index.toJSON();
+    made.index = made.index.map(([term, fields]) => [term, each(fields, packed)]);
+    const pairs = pairs_of(entries.map((entry) => `${entry.title}\n${entry.text}`));
+    return { index: made, pairs: each(pairs, packed) };
   };
 
   /* Opens what the build wrote: {index, pairs, entries: [[address, page, title, kind, shard,
@@ -78,7 +101,8 @@ globalThis.FourStepsSearch = (() => {
      hits. */
   const open = async (data) => {
     // In small portions, so that the page still answers on a slow phone.
-    const index = await globalThis.MiniSearch.loadJSAsync(data.index, options);
+    const terms = data.index.index.map(([term, fields]) => [term, each(fields, unpacked)]);
+    const index = await globalThis.MiniSearch.loadJSAsync({ ...data.index, index: terms }, options);
     const key = (text) => words(text).join(" ");
     const entries = data.entries.map(([address, page, title, kind, shard, names], id) => ({
       id, address, page, title, kind, shard,
@@ -98,11 +122,11 @@ globalThis.FourStepsSearch = (() => {
     }, { boost: BOOST, bm25: BM25, tokenize: (text) => [text], weights: { prefix: 0.6, fuzzy: 0.4 } });
 
     const together = (list) => {
-      const sides = neighbours(list).map((pair) => new Set(data.pairs[pair.join(" ")]));
-      return (id) => sides.length > 0 && sides.every((ids) => ids.has(id));
+      const sides = neighbours(list).map((pair) => data.pairs[pair.join(" ")]).filter(Boolean).map(unpacked);
+      return (id) => sides.length > 0 && sides.every((ids) => id in ids);
     };
 
-    // What is called so stands first, then what has the words in its title, then the rest.
+    // What is called so stands first, then titles with the phrase, then texts with it, then the rest.
     const ranked = (query, how = {}) => {
       const said = words(query);
       const asked = said.some((word) => !SMALL.has(word)) ? said.filter((word) => !SMALL.has(word)) : said;
@@ -116,8 +140,9 @@ globalThis.FourStepsSearch = (() => {
         const entry = entries[id];
         const named = entry.name_keys.has(whole) || entry.name_keys.has(joined);
         const titled = entry.title_key.includes(` ${whole} `) || ` ${whole} `.includes(entry.title_key);
-        const rank = named ? 2 : titled && entry.kind !== "reference" ? 1 : 0;
-        const closer = phrase(id) ? PHRASE : !how.finished && entry.title_key.includes(` ${whole}`) ? BEGUN : 1;
+        const second = entry.kind === "reference";
+        const rank = named ? 3 : titled && !second ? 2 : phrase(id) && !second ? 1 : 0;
+        const closer = !how.finished && entry.title_key.includes(` ${whole}`) ? BEGUN : 1;
         return { ...entry, rank, score: score * entry.weight * closer, query: how.near ? terms.join(" ") : query };
       }).sort((a, b) => b.rank - a.rank || b.score - a.score || a.id - b.id);
     };
@@ -146,7 +171,7 @@ globalThis.FourStepsSearch = (() => {
       const own = translated(query);
       if (own) {
         const others = ranked(own);
-        const named = hits.filter((hit) => hit.rank > 0 || HAN.test(query));
+        const named = hits.filter((hit) => hit.rank > 1 || HAN.test(query));
         return { hits: merged(named, others, hits), also: others.length ? own : "" };
       }
       const typed = plain(query).trim();

@@ -5,7 +5,6 @@ globalThis.FourStepsFinder = (() => {
   const { ROOT, make, load } = globalThis.FourStepsPage;
   const FIRST = 10; // hits shown at once, each with its extract
   const PAUSE = 80; // ms without a key before a query is looked up
-  const KIND = { term: "Glossary", claim: "Claim", figure: "Figure", reference: "Reference", table: "Table" };
   const HAN = /\p{Script=Han}+(?:[+、，。“”《》·]*\p{Script=Han}+)*\+?/gu;
 
   let opened;
@@ -67,7 +66,7 @@ globalThis.FourStepsFinder = (() => {
       if (hit.title !== hit.page) link.append(make("span", { className: "find-where" }, marked(`${hit.page} › `, [])));
       link.append(make("span", { className: "find-title" }, marked(hit.title, mark(hit.title))));
       const head = make("p", { className: "find-head" }, link);
-      if (KIND[hit.kind]) head.append(make("span", { className: "find-kind", textContent: KIND[hit.kind] }));
+      if (hit.kind === "table") head.append(make("span", { className: "find-kind", textContent: "Table" }));
       const text = make("p", { className: "find-text", id: `${id}-${number}` });
       link.setAttribute("aria-describedby", text.id);
       return make("li", {}, head, text);
@@ -153,6 +152,10 @@ globalThis.FourStepsFinder = (() => {
         const box = dialog.getBoundingClientRect();
         const outside = event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
         if (event.target.closest("a") || (event.target === dialog && outside)) dialog.close();
+      });
+      // A field for searching would keep the first Esc to empty itself.
+      dialog.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
       });
       dialog.addEventListener("close", () => dialog.opener?.focus({ preventScroll: true }));
     }

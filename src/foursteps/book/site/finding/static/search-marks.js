@@ -11,18 +11,20 @@ globalThis.FourStepsMarks = (query, cleared) => {
   // A term is its name in a list and what follows, to the next name.
   const parts_of = (element) => {
     const name = element.closest("dt");
-    if (!name) return [element.closest("section, figure, li, p, dd, table") || element];
+    if (!name) return [element.closest(".fs-chart") || element.closest("section, figure, li, p, dd, table") || element];
     const parts = [name];
     while (parts.at(-1).nextElementSibling?.tagName === "DD") parts.push(parts.at(-1).nextElementSibling);
     return parts;
   };
   const UNMARKED = "svg, math, script, style, noscript, .headerlink, .fs-hidden";
-  const texts_of = (part) => {
+  // Code and cells are not what was searched.
+  const SEARCHED_NOT = `${UNMARKED}, pre, table`;
+  const texts_of = (part, left_out) => {
     const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
     const nodes = [];
     while (walker.nextNode()) nodes.push(walker.currentNode);
     // A section's own text, not that of the sections in it.
-    return nodes.filter((node) => !node.parentElement.closest(UNMARKED)
+    return nodes.filter((node) => !node.parentElement.closest(left_out)
       && (part.tagName !== "SECTION" || node.parentElement.closest("section") === part));
   };
   const mark = (node) => {
@@ -37,13 +39,14 @@ globalThis.FourStepsMarks = (query, cleared) => {
   };
 
   const parts = target && article.contains(target) ? parts_of(target) : [];
-  let marks = parts.flatMap(texts_of).flatMap(mark);
-  // The word may stand in a picture; then whatever the page has of it.
-  if (!marks.length) {
-    const walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT);
-    const nodes = [];
-    while (walker.nextNode()) nodes.push(walker.currentNode);
-    marks = nodes.filter((node) => !node.parentElement.closest(UNMARKED)).flatMap(mark);
+  // The nearest place that has a word: here in the text, here at all, else on the page (a word of
+  // the picture alone, or a whole page that was found).
+  const tries = [[parts, SEARCHED_NOT], [parts, UNMARKED], [[article], SEARCHED_NOT], [[article], UNMARKED]];
+  let marks = [], here = false;
+  for (const [within, left_out] of tries) {
+    marks = within.flatMap((part) => texts_of(part, left_out)).flatMap(mark);
+    here = within === parts;
+    if (marks.length) break;
   }
   if (!marks.length) return;
 
@@ -70,12 +73,11 @@ globalThis.FourStepsMarks = (query, cleared) => {
   addEventListener("keydown", escape);
   button.addEventListener("click", clear);
 
-  for (let fold = marks[0].closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  if (here) for (let fold = marks[0].closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   // The browser has gone to the place by now, or goes there when all has loaded.
   const look = () => {
-    if (!target) return;
     const box = marks[0].getBoundingClientRect();
-    if (parts.length && (box.top < 60 || box.bottom > innerHeight - 60)) marks[0].scrollIntoView({ block: "center" });
+    if (here && (box.top < 60 || box.bottom > innerHeight - 60)) marks[0].scrollIntoView({ block: "center" });
   };
   if (document.readyState === "complete") look(); else addEventListener("load", () => requestAnimationFrame(look));
 };

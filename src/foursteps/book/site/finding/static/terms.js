@@ -29,7 +29,7 @@
       box.setAttribute("role", "tooltip");
       box.addEventListener("pointerenter", () => clearTimeout(timer));
       box.addEventListener("pointerleave", leave);
-      document.body.append(box);
+      document.querySelector("main").append(box);
     }
     box.replaceChildren(
       make("p", {}, make("strong", { textContent: term }), " ", make("span", { lang: "zh-Hans", textContent: chinese }), " ",
@@ -42,9 +42,10 @@
     // Below the end of the term, above it where the window ends.
     const line = [...link.getClientRects()].at(-1);
     const room = document.documentElement.clientWidth - box.offsetWidth - 8;
-    box.style.left = `${scrollX + Math.max(8, Math.min(line.left, room))}px`;
+    const from = box.offsetParent.getBoundingClientRect();
+    box.style.left = `${Math.max(8, Math.min(line.left, room)) - from.left}px`;
     const below = line.bottom + box.offsetHeight + 8 < innerHeight;
-    box.style.top = `${scrollY + (below ? line.bottom + 4 : line.top - box.offsetHeight - 4)}px`;
+    box.style.top = `${(below ? line.bottom + 4 : line.top - box.offsetHeight - 4) - from.top}px`;
   };
   const leave = () => { clearTimeout(timer); timer = setTimeout(hide, LINGER); };
 
