@@ -4,17 +4,35 @@
 PY := .venv/bin/python
 SITE := _build/html
 PORT := 8000
+# The tests that need nothing but Python: no mark of tests/conftest.py.
+FAST := not (site or browser or sandbox or registry or kernel)
 
 # A Python path of the user's shell must not leak into the project's own environment.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help book serve test notebooks data links lock bench clean set-up system
+.PHONY: help check format test test-all book serve notebooks data links lock bench clean set-up system
 
 help: ## List these targets
 	@echo "Four Steps. Usage: make TARGET"
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-10s %s\n", $$1, $$2}' Makefile
 	@echo "Another Python: make TARGET PYTHON=python3.12 (3.11 or newer)"
+
+check: set-up ## Lint, format, types and the fast tests: an answer within a minute
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@$(PY) -m pytest -n logical --dist worksteal --durations=10 -m "$(FAST)" $(ARGS)
+
+format: set-up ## Format the code, and mend what ruff can mend by itself
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+test: set-up system ## Run every test (some only: make test ARGS="tests/marker -x")
+	@$(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
+
+test-all: set-up system ## Run every test at its most thorough, as once a week
+	@FOURSTEPS_THOROUGH=1 $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder $(ARGS)
 
 book: set-up ## Build the site (warnings are errors) into _build/html
 	@echo "Building the site; a warning is an error."
@@ -27,9 +45,6 @@ serve: set-up ## Show the built site on http://127.0.0.1:8000 (PORT=8001 for ano
 	@echo "The book is at http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@$(PY) -m http.server --bind 127.0.0.1 --directory $(SITE) $(PORT) \
 		|| { echo "The site cannot be shown. Is port $(PORT) taken? Then: make serve PORT=8001"; exit 1; }
-
-test: set-up system ## Run every test
-	@$(PY) -m pytest -n logical --dist worksteal $(ARGS)
 
 notebooks: set-up ## Execute the notebooks, fill in the numbers in their prose, store the outputs
 	@.venv/bin/foursteps notebooks $(FILES)

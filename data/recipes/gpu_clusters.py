@@ -28,6 +28,8 @@ def build(raw, recipe):
             "certainty": source["Certainty"],
             "standard_analysis": source["Include in Standard Analysis"].eq(True),
             "possible_duplicate": source["Possible Duplicate"].eq(True),
+            "builds_upon": source["Builds Upon"],
+            "superseded_by": source["Superseded by"],
             "first_operational_date": pd.to_datetime(
                 source["First Operational Date"], format="%Y-%m-%d"
             ),

@@ -1,11 +1,13 @@
 """The command `foursteps`. Answers at once: whatever is slow is imported by the subcommand."""
 
 import argparse
-import difflib
 import importlib
 import re
 import sys
 from pathlib import Path
+
+from foursteps.ground.near_names import near
+from foursteps.ground.plain_text import printable
 
 DESCRIPTION = "Data, exercises and tools of the book Four Steps."
 EXAMPLES = """\
@@ -37,9 +39,8 @@ class Parser(argparse.ArgumentParser):
         """Print the message with the near words and leave with exit code 2."""
         found = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
         if found:
-            near = difflib.get_close_matches(found[1], re.findall(r"[\w-]+", found[2]), n=1)
-            if near:
-                message += f". Did you mean {near[0]!r}?"
+            for word in near(found[1], re.findall(r"[\w-]+", found[2]), most=1):
+                message += f". Did you mean {word!r}?"
         super().error(message)
 
 
@@ -197,6 +198,14 @@ def _verify(parser):
     parser.set_defaults(run=_late(f"{MARKING}:verify"))
 
 
+def _schema(parser):
+    parser.description = (
+        "Write docs/scheme.schema.json, from which editors know the fields of a marking scheme and\n"
+        "what each means. To be renewed when a field of a question changes."
+    )
+    parser.set_defaults(run=_late(f"{MARKING}:schema"))
+
+
 def _running(parser):
     """The options of commands that run notebooks."""
     parser.add_argument(
@@ -252,6 +261,7 @@ COMMANDS = {
     "release": (_release, "make the students' notebooks of exercise sets"),
     "grade": (_grade, "mark a class: marks, feedback, report"),
     "verify": (_verify, "prove that exercise sets are marked as their schemes say"),
+    "schema": (_schema, "write the schema by which editors complete marking schemes"),
     "check": (_check, "students: is every answer there, and of the right form?"),
     "doctor": (_doctor, "does the sandbox work here, and if not, why?"),
 }
@@ -292,8 +302,8 @@ def main(argv=None):
         return 1
     except (LookupError, RuntimeError, OSError) as error:
         # It may name a student's file: nothing that a terminal would obey.
-        told = "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in str(error))
-        print(f"foursteps: {told}", file=sys.stderr)
+        message = printable(str(error), keep="\n")
+        print(f"foursteps: {message}", file=sys.stderr)
         return 1
 
 

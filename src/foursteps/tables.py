@@ -5,13 +5,14 @@ the notebook runs in a checkout, else from the copy inside the installed package
 environment variable `FOURSTEPS_DATA` names another folder. Nothing is read over the network.
 """
 
-import difflib
 import json
 import os
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
+
+from foursteps.ground.near_names import sentence
 
 DESCRIPTOR = "datapackage.json"
 DTYPES = {
@@ -96,12 +97,8 @@ def describe(name):
 
 
 def _unknown(name, known):
-    plain = str(name).lower().replace("-", "_").removesuffix(".csv")
-    near = difflib.get_close_matches(plain, known, n=4, cutoff=0.5)
-    near += [k for k in known if k not in near and plain and (plain in k or k in plain)][:4]
-    if near:
-        return f"No table {name!r}. Near names: {', '.join(near)}. `foursteps data list` has all."
-    return f"No table {name!r}. The tables are: {', '.join(known) or '(none yet)'}."
+    told = sentence(str(name).lower().removesuffix(".csv"), known, "tables")
+    return f"No table {name!r}. {told} `foursteps data list` has all."
 
 
 def load(name):

@@ -65,6 +65,11 @@ def rebuild(scratch):
     return seconds
 
 
+def check(scratch):
+    """Seconds of `make check`."""
+    return run(["make", "check"], have_clone(scratch))
+
+
 def tests(scratch):
     """Seconds of `make test`."""
     return run(["make", "test"], have_clone(scratch))
@@ -102,7 +107,8 @@ def chromium():
 MEASURES = {
     "clone-to-site": ("fresh clone to built site", clone_to_site, " s", 180, True, 3),
     "rebuild": ("rebuild after editing one chapter", rebuild, " s", 15, True, 5),
-    "test": ("make test", tests, " s", 1500, True, 3),
+    "check": ("make check", check, " s", 60, True, 3),
+    "test": ("make test", tests, " s", 900, True, 3),
     "page-weight": ("heaviest chapter page, uncompressed", page_weight, " MB", 1.5, True, 1),
     "without-scripts": ("figures drawn with scripts off", charts_without_scripts, "", 1, False, 1),
     "help": ("foursteps --help", marking.answers_at_once, " s", 0.3, True, 20),

@@ -1,4 +1,8 @@
-"""The class of attackers, marked by `foursteps grade`, nbgrader and Otter: who gets what."""
+"""The class of attackers, marked by `foursteps grade`, nbgrader and Otter: who gets what.
+
+`python -m tests.benchmarks.attacks` measures nothing: it renews, in docs/benchmarks.md, what the
+table says of each submission, as its own file says it.
+"""
 
 import copy
 import shutil
@@ -12,6 +16,7 @@ from foursteps.marker.exercise import sets
 from foursteps.marker.sandbox import Limits, Runner
 from foursteps.tables import data_folder
 from tests.benchmarks.peers import Nbgrader, Otter, PeerError, Peers, contained
+from tests.conftest import ROOT
 from tests.marker import attacking, classes
 
 # They would take more of the machine than a container without control groups can refuse.
@@ -21,6 +26,10 @@ UNSAFE_FOR_PEERS = {
     "memory_by_unmapping", "memory_of_page_tables", "memory_of_rules", "stalls_the_disks",
     "thread_bomb",
 }  # fmt: skip
+PAGE = ROOT / "docs/benchmarks.md"
+HEAD = """\
+| submission | what it is, or tries | due | foursteps | nbgrader | Otter |
+|---|---|---|---|---|---|"""
 CHECK = {attacking.ANSWER: "assert answer == 42, 'not 42'"}
 
 
@@ -34,18 +43,14 @@ def ours(folder):
         Runner(limits=limits, processes=2, data=data_folder()) as runner,
     ):
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-
-        def run(jobs, **_):
-            return runner.run(jobs)
-
-        marked = grade.grade(folder / "in", exercise_set, folder / "out", run, limits, 2)
+        marked = grade.grade(folder / "in", exercise_set, folder / "out", runner)
     question = exercise_set.scheme.auto[0]
-    found = {}
-    for one, record in marked.files:
-        mark = record["marks"][question.id]
-        status = mark["status"] if record["state"] == "ok" else record["state"]
-        found[one.file] = (mark["credit"] * question.points, status)
-    return found
+    given = {}
+    for file in marked.files:
+        mark, state = file.record.marks[question.id], file.record.state
+        status = mark.status if state == "ok" else state
+        given[file.submission.file] = (mark.credit * question.points, status)
+    return given
 
 
 def peers_paper(exercise_set):
@@ -60,8 +65,8 @@ def _id(cell):
     return cell["metadata"].get("nbgrader", {}).get("grade_id", "")
 
 
-def handed_to_peers(exercise_set):
-    """{name: (what it tries, points due, notebook)} of attacks and clumsy students."""
+def submissions():
+    """{name: (what it tries, its cells)} of the attacks and clumsy students in the table."""
     found = {}
     for name in attacking.ATTACKS:
         attack = attacking.read(name)
@@ -69,9 +74,36 @@ def handed_to_peers(exercise_set):
     for name, (what, cells, _) in attacking.CLUMSY.items():
         if name != "a-cell-retyped":
             found[name] = (what, cells)
+    return found
+
+
+def begin_row(name, what):
+    """The first three columns of a submission's row: what is known without measuring."""
+    due = attacking.due(f"{name}.ipynb")[0]
+    words = name.replace("_", " ").replace("-", " ")
+    return f"| {words} | {what} | {'any' if due is None else f'{due:g}'} |"
+
+
+def renewed(text):
+    """`text` of docs/benchmarks.md with its table's first columns as the submissions' files say.
+
+    What was measured stays; a submission that is not in the table yet was not measured.
+    """
+    before, _, after = text.partition(f"{HEAD}\n")
+    rows, _, after = after.partition("\n\n")
+    measured = {line.split("|")[1]: line.split("|", 4)[4] for line in rows.rstrip().splitlines()}
+    lines = []
+    for name, (what, _) in submissions().items():
+        begun = begin_row(name, what)
+        lines.append(begun + measured.get(begun.split("|")[1], " not yet | not yet | not yet |"))
+    return before + "\n".join([HEAD, *lines]) + "\n" + (f"\n{after}" if after else "")
+
+
+def handed_to_peers(exercise_set):
+    """{name: (what it tries, notebook)} of attacks and clumsy students."""
     return {
-        name: (what, attacking.due(f"{name}.ipynb")[0], _in_the_paper(exercise_set, cells))
-        for name, (what, cells) in found.items()
+        name: (what, _in_the_paper(exercise_set, cells))
+        for name, (what, cells) in submissions().items()
     }
 
 
@@ -123,17 +155,16 @@ def table(scratch):
     peers = Peers(scratch / "peers")
     course = Nbgrader(peers, scratch / "attacks/nbgrader", peers_paper(exercise_set))
     otter = Otter(peers, scratch / "attacks/otter", CHECK, {attacking.ANSWER: 2})
-    yield "| submission | what it is, or tries | due | foursteps | nbgrader | Otter |"
-    yield "|---|---|---|---|---|---|"
-    for name, (what, due, notebook) in handed_to_peers(exercise_set).items():
+    yield HEAD
+    for name, (what, notebook) in handed_to_peers(exercise_set).items():
         theirs = ("not run", "not run")
         if name not in UNSAFE_FOR_PEERS:
             with tempfile.TemporaryDirectory(dir=scratch / "attacks") as folder:
                 first = by_nbgrader(course, Path(folder) / "course", notebook)
             theirs = (first, by_otter(otter, notebook))
         points, status = given[f"{name}.ipynb"]
-        yield (
-            f"| {name.replace('_', ' ').replace('-', ' ')} | {what} | "
-            f"{'any' if due is None else f'{due:g}'} | {points:g} ({status}) | "
-            f"{theirs[0]} | {theirs[1]} |"
-        )
+        yield f"{begin_row(name, what)} {points:g} ({status}) | {theirs[0]} | {theirs[1]} |"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

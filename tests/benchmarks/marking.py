@@ -44,7 +44,7 @@ def a_class(exercise_set, students):
             if kind < 12:
                 for question in drawn.sample(auto, drawn.randint(1, 3)):
                     routes = [*question.misconceptions, *question.alternatives]
-                    replaced[question.id] = drawn.choice(routes)["code"]
+                    replaced[question.id] = drawn.choice(routes).code
             if kind == 1:
                 replaced[drawn.choice(auto).id] = "raise ValueError('not finished')"
             made = classes.notebook(exercise_set, replaced, written=f"My own words, {number}.")

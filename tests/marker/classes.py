@@ -40,7 +40,7 @@ def route(exercise_set, question_id, name):
     """The code of a misconception or alternative of a question."""
     question = next(q for q in exercise_set.scheme.auto if q.id == question_id)
     routes = (*question.misconceptions, *question.alternatives)
-    return next(r["code"] for r in routes if r["name"] == name)
+    return next(r.code for r in routes if r.name == name)
 
 
 def put(folder, name, made):

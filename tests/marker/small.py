@@ -5,6 +5,8 @@ import textwrap
 import nbformat
 import yaml
 
+from foursteps.judging.question import KINDS, Tolerance
+
 SCHEME = """\
 title: A small set
 minutes: 5
@@ -119,6 +121,13 @@ SOLUTIONS = {
     '    alt.Y("v:Q", title="Value (number)"),\n).properties(title="T")',
 }
 IMPORTS = "import altair as alt\nimport pandas as pd"
+
+
+def question(kind, **own):
+    """A question of a kind with the fields that are its own (a tolerance as a dict)."""
+    if "tolerance" in own:
+        own["tolerance"] = Tolerance(**own["tolerance"])
+    return KINDS[kind](id="q", title="Q", level=1, kind=kind, points=1.0, answer="x", **own)
 
 
 def meta(name, **more):

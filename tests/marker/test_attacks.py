@@ -6,8 +6,8 @@ import pytest
 
 from foursteps.marker.classroom import grade
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits
 from tests.marker import attacking
+from tests.marker.standin import StandIn
 
 FILES = sorted(
     [f"{name}.ipynb" for name in (*attacking.ATTACKS, *attacking.CLUMSY)]
@@ -30,17 +30,16 @@ def marked(runner, tmp_path_factory):
     told = attacking.hand_in(folder / "in")
     outcomes = {}
 
-    def run(jobs, **_):
-        for outcome in runner.run(jobs):
+    def run(jobs):
+        for outcome in runner(jobs):
             outcomes[outcome.key] = outcome
             yield outcome
 
-    limits = runner.settings[0]
-    assert isinstance(limits, Limits)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        found = grade.grade(folder / "in", exercise_set, folder / "out", run, limits, 2)
-    keys = {one.file: record["key"] for one, record in found.files}
+        run = StandIn(run, runner.limits)
+        found = grade.grade(folder / "in", exercise_set, folder / "out", run)
+    keys = {file.submission.file: file.record.key for file in found.files}
     files = {row["file"].removeprefix("'"): row for row in rows(folder / "out/files.csv")}
     marks = {(row["student"], row["question"]): row for row in rows(folder / "out/grades.csv")}
     return {

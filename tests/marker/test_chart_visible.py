@@ -7,7 +7,8 @@ import pytest
 
 from foursteps.judging.compare import compare
 from foursteps.judging.forms import Chart
-from foursteps.marker.exercise.scheme import Question
+
+from .small import question
 
 ROWS = pd.DataFrame({"t": [1, 2, 3] * 2, "v": [5.0, 7.0, 6.0, 2.0, 3.0, 4.0], "g": list("aaabbb")})
 ASPECTS = ["mark", "types", "data", "scale", "zero", "title", "axis-titles"]
@@ -24,10 +25,9 @@ def drawn(
 
 
 def judged(made, key=None):
-    question = Question("q", "Q", 1, "chart", 1.0, "x", more={
-        "aspects": ASPECTS, "channels": ["x", "y", "color"]})  # fmt: skip
+    asked = question("chart", aspects=ASPECTS, channels=["x", "y", "color"])
     key = key or drawn()
-    return compare(question, Chart(key.to_dict()), Chart(made.to_dict()))
+    return compare(asked, Chart(key.to_dict()), Chart(made.to_dict()))
 
 
 def white(field="g:N"):
@@ -164,12 +164,11 @@ def test_a_layer_for_each_year_may_name_it_by_text():
 
 def test_a_channel_that_the_question_asks_for_counts_and_others_do_not():
     both = drawn().encode(strokeDash="g:N")
-    more = {"aspects": ASPECTS, "channels": ["x", "y", "color", "strokeDash"]}
-    question = Question("q", "Q", 1, "chart", 1.0, "x", more=more)
+    asked = question("chart", aspects=ASPECTS, channels=["x", "y", "color", "strokeDash"])
     one, two = Chart(drawn().to_dict()), Chart(both.to_dict())
-    assert compare(question, two, two).agrees
-    assert "strokeDash" in compare(question, two, one).reason
-    assert compare(question, one, two).agrees  # a misconception whose key leaves the channel out
+    assert compare(asked, two, two).agrees
+    assert "strokeDash" in compare(asked, two, one).reason
+    assert compare(asked, one, two).agrees  # a misconception whose key leaves the channel out
 
 
 def test_the_check_of_a_paper_tells_of_a_time_unit_before_the_marker_does(root):

@@ -11,9 +11,10 @@ import pytest
 
 from foursteps.marker.classroom import grade
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Job, Limits, SandboxError, Wanted, dask_cluster
+from foursteps.marker.sandbox import Job, SandboxError, Wanted, dask_cluster
+from foursteps.marker.sandbox.dask_cluster import Cluster
 from foursteps.tables import data_folder
-from tests.marker import classes, small
+from tests.marker import classes, small, standin
 
 pytest.importorskip("distributed")
 SOURCE = str(data_folder().parent / "src")
@@ -58,7 +59,7 @@ def test_a_lost_worker_loses_no_submission_and_marks_none_twice(cluster):
         Job(f"s{n}", [pause, f"answer = {n} * 2"], [Wanted("answer", "number")]) for n in range(40)
     ]
     seen = []
-    for outcome in dask_cluster.run(jobs, address=address, limits=Limits(), data=data_folder()):
+    for outcome in Cluster(address, data_folder())(jobs):
         seen.append(outcome)
         if len(seen) == 15:
             workers[0].kill()
@@ -76,25 +77,22 @@ def test_a_class_is_marked_as_on_one_machine_though_a_worker_is_lost(
 ):
     address, workers = cluster
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr("foursteps.marker.classroom.report.svg", lambda spec, prefix: "")
+    monkeypatch.setattr("foursteps.charts.svg.static_svg", lambda spec, prefix: ("", 0.0))
     exercise_set = sets.read(small.write(tmp_path / "exercises"))
     for n in range(20):
         code = {"mean-of-five": f"import time\ntime.sleep(0.05)\nmean = {n % 6}"}
         classes.put(tmp_path / "in", f"s{n:02}.ipynb", classes.notebook(exercise_set, code))
     classes.put(tmp_path / "in", "broken.ipynb", b"{")
 
-    def here(jobs, **_):
-        return runner.run(jobs)
-
-    def there(jobs, *, limits, processes, data):
-        found = dask_cluster.run(jobs, address=address, limits=limits, data=data)
-        for number, outcome in enumerate(found):
+    def there(jobs):
+        outcomes = Cluster(address, data_folder())(jobs)
+        for number, outcome in enumerate(outcomes):
             if number == 8:
                 workers[1].kill()
             yield outcome
 
-    for run, out in ((here, "one"), (there, "many")):
-        grade.grade(tmp_path / "in", exercise_set, tmp_path / out, run, Limits(), 2)
+    for run, out in ((runner, "one"), (there, "many")):
+        grade.grade(tmp_path / "in", exercise_set, tmp_path / out, standin.StandIn(run))
     assert workers[1].wait(timeout=30)
     for name in CSVS:
         assert (tmp_path / "many" / name).read_bytes() == (tmp_path / "one" / name).read_bytes()
@@ -108,4 +106,4 @@ def test_a_worker_with_other_tables_is_refused():
 def test_an_address_without_a_scheduler_is_named(monkeypatch):
     monkeypatch.setattr(dask_cluster, "START_SECONDS", 1)
     with pytest.raises(SandboxError, match="tcp://127.0.0.1:9"):
-        list(dask_cluster.run([], address="tcp://127.0.0.1:9", data=data_folder()))
+        list(Cluster("tcp://127.0.0.1:9", data_folder())([]))

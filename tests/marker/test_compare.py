@@ -15,13 +15,14 @@ from foursteps.judging import answers, chart_reading, in_words
 from foursteps.judging import compare as comparing
 from foursteps.judging.compare import close, compare
 from foursteps.judging.forms import Chart, Unsupported
-from foursteps.marker.exercise.scheme import Question
+from foursteps.judging.question import LAST_DIGITS, Tolerance
+from tests.conftest import examples
+
+from .small import question
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False, width=64)
 ANY_FLOAT = st.floats(allow_nan=True, allow_infinity=True)
-TOLERANCE = st.fixed_dictionaries(
-    {"rtol": st.floats(0, 0.5), "atol": st.floats(0, 1e6, allow_nan=False)}
-)
+TOLERANCE = st.builds(Tolerance, st.floats(0, 0.5), st.floats(0, 1e6, allow_nan=False))
 SCALAR = st.none() | st.booleans() | st.integers() | ANY_FLOAT | st.text(max_size=20)
 ANYTHING = st.recursive(
     SCALAR,
@@ -32,11 +33,7 @@ ANYTHING = st.recursive(
     ),
     max_leaves=12,
 )
-QUICK = settings(max_examples=80, deadline=None)
-
-
-def question(kind, **more):
-    return Question("q", "Q", 1, kind, 1.0, "x", more=more)
+QUICK = settings(max_examples=examples(80), deadline=None)
 
 
 QUESTIONS = {
@@ -117,19 +114,19 @@ def test_tolerance_goes_with_the_unit(value, factor, atol):
 @pytest.mark.parametrize(
     ("a", "b", "tolerance", "due"),
     [
-        (100, 100.4, {"atol": 0.5}, True),
-        (100, 100.6, {"atol": 0.5}, False),
-        (100, 101, {"rtol": 0.0101}, True),
-        (100, 101, {"rtol": 0.009}, False),
-        (0.1 + 0.2, 0.3, None, True),
-        (1, 1.0001, None, False),
-        (math.nan, math.nan, None, True),
-        (math.nan, 0, {"atol": 1e9}, False),
-        (math.inf, math.inf, None, True),
-        (math.inf, -math.inf, {"rtol": 0.9}, False),
-        (math.inf, 1e308, {"rtol": 0.9}, False),
-        (10**400, 10**400, {"rtol": 0.1}, True),
-        (10**400, 10**400 + 1, {"rtol": 0}, False),
+        (100, 100.4, Tolerance(atol=0.5), True),
+        (100, 100.6, Tolerance(atol=0.5), False),
+        (100, 101, Tolerance(rtol=0.0101), True),
+        (100, 101, Tolerance(rtol=0.009), False),
+        (0.1 + 0.2, 0.3, LAST_DIGITS, True),
+        (1, 1.0001, LAST_DIGITS, False),
+        (math.nan, math.nan, LAST_DIGITS, True),
+        (math.nan, 0, Tolerance(atol=1e9), False),
+        (math.inf, math.inf, LAST_DIGITS, True),
+        (math.inf, -math.inf, Tolerance(rtol=0.9), False),
+        (math.inf, 1e308, Tolerance(rtol=0.9), False),
+        (10**400, 10**400, Tolerance(rtol=0.1), True),
+        (10**400, 10**400 + 1, Tolerance(rtol=0), False),
     ],
 )
 def test_close(a, b, tolerance, due):
@@ -224,7 +221,7 @@ def test_tables_in_order_and_with_labels():
 
 
 def test_a_column_may_have_its_own_tolerance():
-    asked = question("dataframe", columns={"share": {"atol": 0.1}})
+    asked = question("dataframe", columns={"share": Tolerance(atol=0.1)})
     assert compare(asked, TABLE, TABLE.assign(share=TABLE["share"] + 0.05)).agrees
     assert not compare(asked, TABLE, TABLE.assign(year=TABLE["year"] + 0.05)).agrees
 
@@ -233,8 +230,8 @@ def test_rows_that_tolerance_makes_ambiguous_are_matched_as_a_whole():
     """Greedy pairing fails here: the first row fits both, the second only one."""
     ours = [(1.0, 5.0), (1.05, 9.0)]
     theirs = [(1.04, 9.0), (1.02, 5.0)]
-    assert comparing.same_rows(ours, theirs, [{"atol": 0.06}, {"atol": 0.06}])
-    assert not comparing.same_rows(ours, [(1.04, 9.0), (1.02, 9.0)], [{"atol": 0.06}] * 2)
+    assert comparing.same_rows(ours, theirs, [Tolerance(atol=0.06)] * 2)
+    assert not comparing.same_rows(ours, [(1.04, 9.0), (1.02, 9.0)], [Tolerance(atol=0.06)] * 2)
 
 
 @QUICK

@@ -6,7 +6,6 @@ import pytest
 
 from foursteps.marker.classroom import feedback, grade, pages, report
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits
 
 from . import classes, small, standin
 
@@ -32,7 +31,7 @@ def marked(tmp_path, monkeypatch):
     put(folder, "bob_LATE_2_11_s.ipynb", classes.notebook(exercise_set, written="Bob's own words"))
     put(folder, f"{EVIL.replace('/', '')}.ipynb", classes.blank(exercise_set))
     put(folder, "dee_4_12_s.ipynb", b"{")
-    return grade.grade(folder, exercise_set, tmp_path / "out", standin.run, Limits(), 1)
+    return grade.grade(folder, exercise_set, tmp_path / "out", standin.run)
 
 
 def test_every_student_has_one_page_with_a_name_that_cannot_be_guessed(marked, tmp_path):

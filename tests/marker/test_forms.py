@@ -20,6 +20,7 @@ from foursteps.judging import answers
 from foursteps.judging.decoding import decode
 from foursteps.judging.encoding import encode
 from foursteps.judging.forms import BadValue, Caps, Chart, Unsupported
+from tests.conftest import examples
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 SCALARS = st.one_of(
@@ -74,7 +75,7 @@ def test_plain_values_come_out_as_they_went_in(value):
 
 
 @given(hnp.arrays(hnp.scalar_dtypes(), hnp.array_shapes(max_dims=2, max_side=4)))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_arrays_of_any_dtype_come_out_or_are_named(array):
     found = through(array)
     if isinstance(found, Unsupported):
@@ -296,6 +297,7 @@ def test_decimals_and_fractions_are_numbers():
     assert isinstance(through(forged), Unsupported)
 
 
+@pytest.mark.filterwarnings("ignore:the matrix subclass:PendingDeprecationWarning")
 @pytest.mark.parametrize("name", UNSUPPORTED)
 def test_whatever_is_no_plain_value_is_named(name):
     found = [
@@ -369,7 +371,7 @@ NEARLY = st.recursive(
 
 
 @given(st.one_of(JSON, NEARLY))
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 def test_forged_forms_are_values_or_bad_values(form):
     try:
         decode(form)
@@ -449,7 +451,7 @@ def test_results_in_results_and_an_error_that_is_no_text_are_no_answers():
     for _ in range(5000):
         results, error = {"type": "function", "results": [results]}, [error]
     try:
-        (inner,) = answers.read(results).value
+        (inner,) = answers.read(results).results
         assert isinstance(inner.value, Unsupported)
         assert answers.read({"type": "raised", "error": error}) == answers.Answer("raised")
     finally:

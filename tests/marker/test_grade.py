@@ -1,41 +1,29 @@
 """A class marked from end to end: tables, attempts, interruption, marks by hand, changes."""
 
 import csv
+import io
 import json
 import os
-from pathlib import Path
 
 import pytest
 
 from foursteps.judging import judge
-from foursteps.marker.classroom import csv_files, grade, journal, report, submissions
+from foursteps.marker.classroom import (
+    by_hand,
+    csv_files,
+    gradebook,
+    journal,
+    running,
+    submissions,
+)
 from foursteps.marker.exercise import sets
 from foursteps.marker.sandbox import Job, Limits, Outcome
 
 from . import classes, small, standin
+from .marking import fill_in, mark, rows
 
+pytestmark = pytest.mark.usefixtures("no_pictures")
 CSVS = ("grades.csv", "files.csv", "summary.csv", "written.csv")
-
-
-@pytest.fixture(autouse=True)
-def no_pictures(monkeypatch):
-    """Drawing takes longer than marking a small class; test_report.py looks at the charts."""
-    monkeypatch.setattr(report, "svg", lambda spec, prefix: "")
-
-
-@pytest.fixture
-def small_set(tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return sets.read(small.write(tmp_path / "exercises"))
-
-
-def mark(place, exercise_set, out, run=standin.run, **more):
-    return grade.grade(place, exercise_set, out, run, more.pop("limits", Limits()), 1, **more)
-
-
-def rows(path):
-    with Path(path).open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def a_class(folder, exercise_set):
@@ -75,8 +63,8 @@ def test_a_class(small_set, tmp_path):
     told = []
     mark(place, small_set, out, tell=told.append)
     grades, files = rows(out / "grades.csv"), rows(out / "files.csv")
-    assert tuple(grades[0]) == grade.GRADES
-    assert tuple(files[0]) == grade.FILES
+    assert tuple(grades[0]) == gradebook.GRADES
+    assert tuple(files[0]) == gradebook.FILES
     # Every file once, every student and question once.
     assert len(files) == len(list(place.iterdir())) == 13
     students = {row["student"] for row in files}
@@ -133,14 +121,14 @@ def test_a_functions_wrong_call_is_named_and_one_student_is_not_many(small_set, 
         made = classes.notebook(small_set, {"a-function": code, "a-letter": None})
         classes.put(tmp_path / "in", name, made)
     marked = mark(tmp_path / "in", small_set, tmp_path / "out")
-    reasons = {s: marked.used[s][1]["marks"]["a-function"]["reason"] for s in marked.used}
+    reasons = {s: file.record.marks["a-function"].reason for s, file in marked.used.items()}
     assert (
         reasons["off"]
         == "1 of 3 calls are right. Try double(2.5), for one: the number is not right"
     )
     assert reasons["stops"].startswith("2 of 3 calls are right; double(x=-3) raised ZeroDivision")
     assert "double(1), for one, returns nothing (None)" in reasons["prints"]
-    nothing = marked.used["off"][1]["marks"]["a-letter"]["reason"]
+    nothing = marked.used["off"].record.marks["a-letter"].reason
     assert nothing == "no cell that ran gives a value to letter"
 
 
@@ -193,7 +181,7 @@ def test_a_rerun_runs_nothing_and_writes_the_same(small_set, tmp_path):
     mark(place, small_set, out)
     before = {path.name: path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
-    def never(jobs, **_):
+    def never(jobs):
         assert list(jobs) == []
         return iter(())
 
@@ -211,21 +199,21 @@ def test_interrupted_between_two_files_and_rerun_gives_the_same_bytes(small_set,
     place = a_class(tmp_path / "in", small_set)
     mark(place, small_set, tmp_path / "whole")
 
-    def stops(jobs, **more):
-        for n, outcome in enumerate(standin.run(jobs, **more)):
+    def stops(jobs):
+        for n, outcome in enumerate(standin.run(jobs)):
             if n == at:
                 raise StopError
             yield outcome
 
     with pytest.raises(StopError):
         mark(place, small_set, tmp_path / "parts", run=stops)
-    done = len(journal.read(tmp_path / "parts")[1])
+    done = len(journal.read(tmp_path / "parts").records)
     again = []
 
-    def counts(jobs, **more):
+    def counts(jobs):
         for job in jobs:
             again.append(job.key)
-            yield from standin.run([job], **more)
+            yield from standin.run([job])
 
     mark(place, small_set, tmp_path / "parts", run=counts)
     assert done >= at
@@ -247,9 +235,7 @@ def test_a_line_of_the_journal_that_was_cut_is_marked_again(small_set, tmp_path)
 def test_the_order_in_which_notebooks_finish_does_not_matter(small_set, tmp_path):
     place = a_class(tmp_path / "in", small_set)
     mark(place, small_set, tmp_path / "one")
-    mark(
-        place, small_set, tmp_path / "two", run=lambda jobs, **m: standin.run(list(jobs)[::-1], **m)
-    )
+    mark(place, small_set, tmp_path / "two", run=lambda jobs: standin.run(list(jobs)[::-1]))
     for name in CSVS:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
 
@@ -258,8 +244,8 @@ def test_the_order_in_which_notebooks_finish_does_not_matter(small_set, tmp_path
 def test_what_happens_to_a_whole_notebook(small_set, tmp_path, status):
     classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set))
 
-    def run(jobs, **more):
-        for outcome in standin.run(jobs, **more):
+    def run(jobs):
+        for outcome in standin.run(jobs):
             if "/" in outcome.key:  # a route of the key
                 yield outcome
             else:
@@ -276,10 +262,10 @@ def test_what_happens_to_a_whole_notebook(small_set, tmp_path, status):
     # With other limits it is tried again, with the same it is not.
     calls = []
 
-    def counts(jobs, **more):
+    def counts(jobs):
         for job in jobs:
             calls.append(job.key)
-            yield from standin.run([job], **more)
+            yield from standin.run([job])
 
     mark(tmp_path / "in", small_set, tmp_path / "out", run=counts)
     assert calls == []
@@ -292,11 +278,9 @@ def test_a_runner_that_loses_a_job_loses_no_student(small_set, tmp_path):
     for name in ("a.ipynb", "b.ipynb"):
         classes.put(tmp_path / "in", name, classes.notebook(small_set))
 
-    def loses(jobs, **more):
+    def loses(jobs):
         jobs = list(jobs)
-        return standin.run(
-            jobs if isinstance(jobs[0], Job) and "/" in jobs[0].key else jobs[1:], **more
-        )
+        return standin.run(jobs if isinstance(jobs[0], Job) and "/" in jobs[0].key else jobs[1:])
 
     mark(tmp_path / "in", small_set, tmp_path / "out", run=loses)
     assert sorted(row["status"] for row in rows(tmp_path / "out/files.csv")) == [
@@ -319,8 +303,8 @@ def test_a_runner_that_loses_a_job_loses_no_student(small_set, tmp_path):
 def test_forged_answers_earn_nothing_and_break_nothing(small_set, tmp_path, forged):
     classes.put(tmp_path / "in", "a.ipynb", classes.blank(small_set))
 
-    def run(jobs, **more):
-        for outcome in standin.run(jobs, **more):
+    def run(jobs):
+        for outcome in standin.run(jobs):
             if "/" not in outcome.key:
                 outcome.answers = forged
             yield outcome
@@ -342,25 +326,17 @@ def test_text_that_is_no_unicode_and_names_that_are_markup(small_set, tmp_path):
     classes.put(tmp_path / "in", "\x1b[2Jb.ipynb", b"{")
     mark(tmp_path / "in", small_set, tmp_path / "out")
     found = rows(tmp_path / "out/written.csv")
-    assert len(found[0]["answer"]) <= grade.MAX_WRITTEN + 10
+    assert len(found[0]["answer"]) <= running.MAX_WRITTEN + 10
     assert len(rows(tmp_path / "out/files.csv")) == 2
 
 
 # ---- marks by hand, and again
 
 
-def by_hand(out, student, points, comment=""):
-    header, cells = csv_files.read(out / "written.csv")
-    for row in cells:
-        if row[0] == student:
-            row[header.index("points")], row[header.index("comment")] = points, comment
-    csv_files.write(out / "written.csv", header, [list(map(csv_files.plain, row)) for row in cells])
-
-
 def test_marks_by_hand_count_and_stay(small_set, tmp_path):
     place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
     mark(place, small_set, out)
-    by_hand(out, "1", "1,5", "=Good, but short")
+    fill_in(out, "1", "1,5", "=Good, but short")
     for _ in range(2):
         mark(place, small_set, out)
         found = {(r["student"], r["question"]): r for r in rows(out / "grades.csv")}
@@ -381,31 +357,33 @@ def test_nothing_typed_by_hand_is_lost_or_goes_to_another_answer(small_set, tmp_
         classes.put(place, f"{name}.ipynb", classes.notebook(small_set))
     mark(place, small_set, out)
     for name in ("007", "ann", "bob"):
-        by_hand(out, name, "2", f"about {name}")
+        fill_in(out, name, "2", f"about {name}")
     text = (out / "written.csv").read_text().replace("\n007,", "\n7,")
     (out / "written.csv").write_text(text, encoding="utf-8-sig")
     (place / "bob.ipynb").unlink()
     classes.put(place, "ann.ipynb", classes.notebook(small_set, written="Other words."))
     mark(place, small_set, out, tell=told.append)
-    found = {row["student"]: row for row in rows(out / "written.csv")}
-    assert {name: row["comment"] for name, row in found.items()} == {
-        "007": "", "7": "about 007", "ann": "about ann", "bob": "about bob"
-    }  # fmt: skip
-    assert found["bob"]["answer"] and found["bob"]["rubric"]
+    found = [(r["student"], r["answer"], r["comment"]) for r in rows(out / "written.csv")]
+    first = "A thoughtful answer."
+    assert found == [
+        ("007", first, ""), ("ann", "Other words.", ""),
+        ("7", first, "about 007"), ("ann", first, "about ann"), ("bob", first, "about bob"),
+    ]  # fmt: skip
     for start in (
         "written.csv, an-essay of 7: not in this class",
         "written.csv, an-essay of bob: not in this class",
-        "written.csv, an-essay of ann: the answer has changed",
+        "written.csv, an-essay of ann: the answer in this row is not the one that was handed in",
     ):
         assert sum(start in line for line in told) == 1
-    assert {row["student"] for row in rows(out / "summary.csv")} == {"007", "ann"}
+    waiting = {row["student"]: row["to_mark_by_hand"] for row in rows(out / "summary.csv")}
+    assert waiting == {"007": "1", "ann": "1"}
     classes.put(place, "bob.ipynb", classes.notebook(small_set))
     told.clear()
     mark(place, small_set, out, again=True, tell=told.append)
     assert {r["student"]: r for r in rows(out / "summary.csv")}["bob"]["to_mark_by_hand"] == "0"
-    assert [line for line in told if "written.csv, " in line] == [
-        line for line in told if "of 7: " in line
-    ]
+    assert [line.split(":")[1] for line in told if "written.csv, " in line] == [
+        " written.csv, an-essay of 7", " written.csv, an-essay of ann"
+    ]  # fmt: skip
 
 
 def edit(path, *changes, **more):
@@ -423,9 +401,9 @@ def test_what_is_written_by_hand_while_others_are_marked_is_kept(small_set, tmp_
     mark(place, small_set, out)
     classes.put(place, "bob.ipynb", classes.notebook(small_set))
 
-    def slow(jobs, **settings):
-        by_hand(out, "ann", "2", "while bob was marked")
-        yield from standin.run(jobs, **settings)
+    def slow(jobs):
+        fill_in(out, "ann", "2", "while bob was marked")
+        yield from standin.run(jobs)
 
     mark(place, small_set, out, run=slow)
     assert [r["comment"] for r in rows(out / "written.csv")] == ["while bob was marked", ""]
@@ -439,23 +417,24 @@ def test_columns_of_ones_own_stay_in_written(small_set, tmp_path):
         classes.put(place, f"{name}.ipynb", classes.notebook(small_set))
     mark(place, small_set, out)
     header, cells = csv_files.read(out / "written.csv")
-    header, cells = ["points", "", *header[:4], "by whom", *header[5:]], [
-        ["1,5", "seen", *cells[0][:4], "Eve", *cells[0][5:]],
-        ["", "", "7", *cells[1][1:4], "=Mallory", *cells[1][5:]],
-        ["", "", *cells[2][:4], "", *cells[2][5:], "beyond the header"],
+    header, cells = ["points", "", *header[:4], "by whom", *header[5:], ""], [
+        ["1,5", "seen", *cells[0][:4], "Eve", *cells[0][5:]],  # its last cell, empty, left out
+        ["", "", "7", *cells[1][1:4], "=Mallory", *cells[1][5:], ""],
+        ["", "", *cells[2][:4], "", *cells[2][5:], "without a header"],
     ]  # fmt: skip
     cells[0][6:8] = "Eve", "'t is; 'fine'"
     with (out / "written.csv").open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream, delimiter=";", lineterminator="\r\n").writerows([header, *cells])
     for _ in range(2):
         mark(place, small_set, out, again=True)
-        header, *cells = csv.reader((out / "written.csv").open(encoding="utf-8", newline=""))
-        assert header == [*grade.WRITTEN, "", "by whom", ""]
+        text = (out / "written.csv").read_text(encoding="utf-8")
+        header, *cells = csv.reader(io.StringIO(text, newline=""))
+        assert header == [*by_hand.HEADER, "", "by whom", ""]
         kept = {row[0]: (row[4], row[5], *row[8:]) for row in cells}
         assert kept == {
             "007": ("1.5", "''t is; 'fine'", "seen", "Eve", ""),
             "ann": ("", ""),
-            "bob": ("", "", "", "", "beyond the header"),
+            "bob": ("", "", "", "", "without a header"),
             "7": ("", "", "", "'=Mallory", ""),
         }
     assert next(iter(rows(out / "summary.csv")))["points"] == "18.5"
@@ -466,8 +445,8 @@ def test_two_marks_of_one_answer_are_told(small_set, tmp_path):
     for name in ("007", "7"):
         classes.put(place, f"{name}.ipynb", classes.notebook(small_set))
     mark(place, small_set, out)
-    by_hand(out, "007", "2", "good")
-    by_hand(out, "7", "1", "poor")
+    fill_in(out, "007", "2", "good")
+    fill_in(out, "7", "1", "poor")
     edit(out / "written.csv", ("\n007,", "\n7,"))
     before = (out / "written.csv").read_bytes()
     with pytest.raises(
@@ -494,7 +473,7 @@ def test_an_answer_that_is_too_long_says_that_it_was_cut(small_set, tmp_path):
     classes.put(tmp_path / "in", "ann.ipynb", classes.notebook(small_set, written=text))
     mark(tmp_path / "in", small_set, tmp_path / "out")
     (row,) = rows(tmp_path / "out/written.csv")
-    assert row["answer"].endswith("\n[cut here: the answer has 24999 characters]")
+    assert row["answer"].endswith("\n [cut here: the answer has 24999 characters]")
 
 
 def test_answers_of_any_characters_are_no_changed_answers(small_set, tmp_path):
@@ -502,7 +481,7 @@ def test_answers_of_any_characters_are_no_changed_answers(small_set, tmp_path):
     text = "'Because\rmore\0 \ud800;=x\n- one\n+ two"
     classes.put(place, "ann.ipynb", classes.notebook(small_set, written=text))
     mark(place, small_set, out)
-    by_hand(out, "ann", "2", "fine")
+    fill_in(out, "ann", "2", "fine")
     mark(place, small_set, out, tell=told.append)
     assert told == []
     assert [row["comment"] for row in rows(out / "written.csv")] == ["fine"]
@@ -518,7 +497,7 @@ def test_marks_by_hand_find_a_student_whose_name_is_no_text(small_set, tmp_path)
             pytest.skip("this file system takes only UTF-8 names")
     mark(place, small_set, out)
     for student in ("jos\\udce9", "cr\rhere"):
-        by_hand(out, student, "2")
+        fill_in(out, student, "2")
     mark(place, small_set, out, again=True)
     summary = rows(out / "summary.csv")
     assert [row["to_mark_by_hand"] for row in summary] == ["0", "0"]
@@ -531,9 +510,9 @@ def test_the_rubric_beside_a_written_answer_holds_an_example_for_each_level(smal
     classes.put(tmp_path / "in", "a.ipynb", classes.notebook(small_set))
     mark(tmp_path / "in", small_set, tmp_path / "out")
     (row,) = rows(tmp_path / "out/written.csv")
-    for criterion in small_set.scheme.written[0].more["rubric"]:
-        for level in criterion["levels"]:
-            assert level["what"] in row["rubric"] and level["anchor"] in row["rubric"]
+    for criterion in small_set.scheme.written[0].rubric:
+        for level in criterion.levels:
+            assert level.what in row["rubric"] and level.anchor in row["rubric"]
 
 
 @pytest.mark.parametrize(
@@ -552,14 +531,14 @@ def test_the_rubric_beside_a_written_answer_holds_an_example_for_each_level(smal
     ],
 )
 def test_the_cell_that_should_have_made_an_answer_is_found(source, found):
-    assert grade._defines(source, "answer") is found
+    assert running._defines(source, "answer") is found
 
 
 @pytest.mark.parametrize("points", ["3", "-1", "many"])
 def test_impossible_marks_by_hand_are_named_and_nothing_is_lost(small_set, tmp_path, points):
     place, out = a_class(tmp_path / "in", small_set), tmp_path / "out"
     mark(place, small_set, out)
-    by_hand(out, "1", points)
+    fill_in(out, "1", points)
     before = (out / "written.csv").read_bytes()
     with pytest.raises(csv_files.TableError, match=r"written.csv, row \d+ \(1\), column points: "):
         mark(place, small_set, out)

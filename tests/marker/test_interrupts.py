@@ -11,11 +11,12 @@ import pytest
 
 from foursteps.marker.classroom import grade
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits
+from tests.conftest import examples
 from tests.marker import classes, small
+from tests.marker.standin import StandIn
 
 CSVS = ("grades.csv", "files.csv", "summary.csv", "written.csv")
-MOMENTS = 10
+MOMENTS = examples(10)
 STUDENTS = 24
 # What one notebook takes at least, so that a moment falls between two of them.
 SLOWLY = "import time\ntime.sleep(0.1)\nmean = {n}"
@@ -33,15 +34,12 @@ def a_class(tmp_path_factory, runner):
     classes.put(folder / "in", "broken.ipynb", b"{")
 
     def finish(out):
-        def run(jobs, **_):
-            return runner.run(jobs)
-
-        grade.grade(folder / "in", exercise_set, out, run, Limits(), 2)
+        grade.grade(folder / "in", exercise_set, out, StandIn(runner))
         return {name: (out / name).read_bytes() for name in CSVS}
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        patch.setattr("foursteps.marker.classroom.report.svg", lambda spec, prefix: "")
+        patch.setattr("foursteps.charts.svg.static_svg", lambda spec, prefix: ("", 0.0))
         whole = finish(folder / "whole")
         yield folder, path, finish, whole
 

@@ -40,8 +40,8 @@ class Question:
         self.source = re.sub(r"\n*<!-- not data:.*?-->", "", by_id[asked.id])
         self.model = fill.MARK.sub(lambda m: m[2], self.source)
         self.quoted = {m[2]: m[1].split(":")[0] for m in fill.MARK.finditer(self.source)}
-        self.rubric = asked.more["rubric"]
-        self.best = [max(c["levels"], key=lambda level: level["points"]) for c in self.rubric]
+        self.rubric = asked.rubric
+        self.best = [max(c.levels, key=lambda level: level.points) for c in self.rubric]
         self.tables = LOADED.findall("\n".join(paper.code()))
 
     def answer_behind(self, number):
@@ -84,7 +84,7 @@ def rivals(step):
 def test_its_limit_of_words_is_kept(question):
     limit = int(re.search(r"at most (\d+) words", question.prompt)[1])
     assert len(question.model.split()) <= limit
-    assert [a for a in question.best if len(a["anchor"].split()) > limit] == []
+    assert [a for a in question.best if len(a.anchor.split()) > limit] == []
 
 
 def test_the_model_answer_uses_two_answers_by_their_numbers(question):
@@ -96,21 +96,21 @@ def test_the_anchor_for_two_answers_uses_two(question):
     asks = [
         level
         for level in question.best
-        if re.search(r"\btwo (?:answers|measures)", level["what"], re.IGNORECASE)
+        if re.search(r"\btwo (?:answers|measures)", level.what, re.IGNORECASE)
     ]
     assert len(asks) == 1
-    anchor = asks[0]["anchor"]
+    anchor = asks[0].anchor
     numbers = question.numbers_of_the_model_in(anchor)
     # Two measures may come from one answer, such as a function called twice.
-    used = {question.answer_behind(n) if "answers" in asks[0]["what"] else n for n in numbers}
+    used = {question.answer_behind(n) if "answers" in asks[0].what else n for n in numbers}
     assert len(used) >= 2, anchor
 
 
 def test_no_anchor_has_a_number_of_its_own(question):
     strays = {
-        level["anchor"]: what_is_a_number.first(level["anchor"], list(question.quoted))
+        level.anchor: what_is_a_number.first(level.anchor, list(question.quoted))
         for criterion in question.rubric
-        for level in criterion["levels"]
+        for level in criterion.levels
     }
     assert {anchor: number for anchor, number in strays.items() if number} == {}
 
@@ -118,7 +118,7 @@ def test_no_anchor_has_a_number_of_its_own(question):
 def test_year_and_source_stand_with_every_number_where_they_are_asked_for(question):
     if "the year and the source of each" not in question.prompt:
         return
-    (anchor,) = [b["anchor"] for b in question.best if "measures with value" in b["what"]]
+    (anchor,) = [b.anchor for b in question.best if "measures with value" in b.what]
     for text in (question.model, anchor):
         for part in SENTENCES.split(text):
             if question.numbers_of_the_model_in(part):
@@ -136,8 +136,8 @@ def test_the_rival_explanation_is_one_of_the_step(question):
     named = re.search(r"rival explanation[^.:]* is ([^:.]+):", question.model)[1]
     assert named.lower() in known
     for criterion, level in zip(question.rubric, question.best, strict=True):
-        if "rival" in criterion["criterion"]:
-            assert any(name in level["anchor"].lower() for name in known), level["anchor"]
+        if "rival" in criterion.criterion:
+            assert any(name in level.anchor.lower() for name in known), level.anchor
 
 
 def test_every_set_with_a_written_question_is_here():

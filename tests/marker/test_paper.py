@@ -47,8 +47,9 @@ def test_a_release_holds_no_solution_no_output_no_key(root):
             )
             inner = solved.source.replace(paper.BEGIN, "").replace(paper.END, "").strip()
             assert inner not in "\n".join(cell.source for cell in made.cells)
+        for question in exercise_set.scheme.auto:
             for slip in question.misconceptions:
-                assert slip["hint"] not in text
+                assert slip.hint not in text
         # What nbgrader needs to take it up again is still there.
         ids = {paper.grade_id(cell) for cell in made.cells} - {None}
         assert ids == {question.id for question in exercise_set.scheme.questions}

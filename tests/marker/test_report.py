@@ -7,7 +7,6 @@ import pytest
 
 from foursteps.marker.classroom import feedback, grade, report
 from foursteps.marker.exercise import sets
-from foursteps.marker.sandbox import Limits
 
 from . import classes, small, standin
 
@@ -27,7 +26,7 @@ def marked(tmp_path_factory):
     put(place, "dee_4_12_s.ipynb", b"{")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-        found = grade.grade(place, exercise_set, folder / "out", standin.run, Limits(), 1)
+        found = grade.grade(place, exercise_set, folder / "out", standin.run)
     return found, folder / "out"
 
 
@@ -52,7 +51,7 @@ def test_a_question_that_does_not_tell_strong_from_weak_is_flagged(marked):
     (question, *_) = found.exercise_set.scheme.auto
     students = report._marked_students(found)
     credits = {
-        q.id: [found.used[s][1]["marks"][q.id]["credit"] for s in students]
+        q.id: [found.used[s].record.marks[q.id].credit for s in students]
         for q in found.exercise_set.scheme.auto
     }
     assert not report._question(found, question, students, credits)["look"]
@@ -77,7 +76,7 @@ def test_the_pages_are_dark_on_a_dark_screen_and_light_on_paper(marked, chromium
         page = browser.new_page(color_scheme="dark")
         page.goto((marked[1] / "report.html").as_uri())
         ground = "getComputedStyle(document.body).backgroundColor"
-        bar = "getComputedStyle(document.querySelector('figure svg .mark-rect path')).fill"
+        bar = "getComputedStyle(document.querySelector('figure path[fill*=\"--fs-other-1\"]')).fill"
         assert page.evaluate(ground) == "rgb(20, 24, 30)"
         dark = page.evaluate(bar)
         page.emulate_media(media="print")
@@ -149,14 +148,16 @@ def test_the_charts_are_inline_described_and_do_not_share_ids(marked):
     ids = re.findall(r'\bid="([^"]+)"', html)
     assert len(ids) == len(set(ids))
     assert not re.search(r"(?:src|href)=[\"'](?!#)", html)
-    assert "#00857a" in html  # the theme's colour
+    for picture in re.findall(r"<svg.*?</svg>", html, re.DOTALL):
+        assert set(re.findall(r"var\((--fs-[\w-]+)\)", picture)) >= {"--fs-other-1", "--fs-grid"}
+        assert all(f"{name}: " in html for name in re.findall(r"var\((--fs-[\w-]+)\)", picture))
 
 
 def test_a_class_without_a_readable_notebook_has_a_report(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     exercise_set = sets.read(small.write(tmp_path / "exercises"))
     classes.put(tmp_path / "in", "a.ipynb", b"{")
-    grade.grade(tmp_path / "in", exercise_set, tmp_path / "out", standin.run, Limits(), 1)
+    grade.grade(tmp_path / "in", exercise_set, tmp_path / "out", standin.run)
     html = (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert "<svg" not in html
     assert "a.ipynb" in html

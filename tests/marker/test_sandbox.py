@@ -40,7 +40,7 @@ from tests.marker import attacking
 def one(runner, *cells, wanted=("answer",)):
     """The outcome of a notebook with these cells."""
     wanted = [w if isinstance(w, Wanted) else Wanted(w, "number") for w in wanted]
-    (outcome,) = runner.run([Job("one", list(cells), wanted)])
+    (outcome,) = runner([Job("one", list(cells), wanted)])
     return outcome
 
 
@@ -224,7 +224,7 @@ def test_two_memory_bombs_beside_an_honest_one_stay_under_the_total(sandbox):
     given = Limits(seconds=3, memory_mb=100, tmp_mb=16, total_mb=2048)
     with Runner(limits=given, processes=3, data=data_folder()) as runner:
         found, most = {}, 0
-        thread = threading.Thread(target=lambda: found.update((o.key, o) for o in runner.run(jobs)))
+        thread = threading.Thread(target=lambda: found.update((o.key, o) for o in runner(jobs)))
         thread.start()
         while thread.is_alive():
             if runner.sandbox is not None:
@@ -244,7 +244,7 @@ def test_page_tables_are_watched_in_a_busy_class_too(runner):
         while not ended:
             yield Job("neighbour", ["answer = 42"], wanted)
 
-    for outcome in runner.run(jobs()):
+    for outcome in runner(jobs()):
         if outcome.key == "attack":
             ended.append(outcome.status)
     assert ended == ["memory"]
@@ -309,7 +309,7 @@ def test_a_lost_server_costs_nobody_a_mark(sandbox):
     cells = ["import time\ntime.sleep(0.5)\nanswer = 1"]
     jobs = [Job(str(n), cells, [Wanted("answer", "number")]) for n in range(4)]
     with Runner(processes=2, data=data_folder()) as runner:
-        outcomes = runner.run(jobs)
+        outcomes = runner(jobs)
         found = [next(outcomes)]
         runner.sandbox.process.kill()
         found += outcomes
@@ -437,7 +437,7 @@ def test_doctor_names_what_the_kernel_refuses(monkeypatch):
 
 
 def test_without_bubblewrap_nothing_runs(monkeypatch):
-    monkeypatch.setattr(bubblewrap, "found", lambda: "/nonexistent/bwrap")
+    monkeypatch.setattr(bubblewrap, "found", lambda: "/nonexistent/program")
     with pytest.raises(SandboxError, match="cannot be started"):
         list(run([Job("one", ["answer = 1"], [])], data=data_folder()))
 
@@ -492,3 +492,13 @@ def test_the_sandbox_holds_for_an_ordinary_user_too(sandbox):
         text=True,
     )
     assert tried.returncode == 0, tried.stdout + tried.stderr
+
+
+def test_each_first_use_before_the_forks_works(root):
+    """In the sandbox one that raises is passed over, and then every child pays for it."""
+    code = "from foursteps.marker.sandbox import preloading\nnames = {}\n"
+    code += "for source in preloading.FIRST_USES:\n    exec(source, names)\n"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=120
+    )
+    assert ran.returncode == 0, ran.stderr

@@ -20,7 +20,7 @@ def small_set(tmp_path):
 
 
 def told(path, capsys):
-    faults = self_check.check(path, standin.run, Limits())
+    faults = self_check.check(path, standin.run)
     return faults, capsys.readouterr().out
 
 
@@ -89,9 +89,10 @@ def test_a_notebook_that_names_no_answers_is_explained(small_set, tmp_path, chan
     change(made)
     path = classes.put(tmp_path, "a.ipynb", made)
     with pytest.raises(self_check.CheckError, match=said):
-        self_check.check(path, standin.run, Limits())
+        self_check.check(path, standin.run)
 
 
+@pytest.mark.usefixtures("sandbox")
 def test_no_notebook_is_explained(tmp_path, capsys):
     path = classes.put(tmp_path, "a.ipynb", b"{")
     assert main(["check", str(path)]) == 1
@@ -183,6 +184,7 @@ def test_a_missing_folder_and_set_are_named(tmp_path, monkeypatch, capsys, sandb
     assert "No exercise set '9-none'" in error and "0-small" in error
 
 
+@pytest.mark.usefixtures("sandbox")
 def test_an_error_holds_nothing_that_a_terminal_would_obey(capsys):
     assert main(["check", "no\x1b[2Jwhere.ipynb"]) == 1
     assert "no\ufffd[2Jwhere.ipynb: cannot be read" in capsys.readouterr().err

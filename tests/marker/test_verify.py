@@ -8,7 +8,6 @@ import yaml
 from foursteps.judging import compare, judge
 from foursteps.marker import verify
 from foursteps.marker.exercise import key, sets
-from foursteps.marker.sandbox import Limits
 
 from . import small, standin
 
@@ -17,7 +16,7 @@ GOOD = yaml.safe_load(small.SCHEME)
 
 def proof(path):
     exercise_set = sets.read(path)
-    reference = key.compute(exercise_set, standin.run, Limits(), 1)
+    reference = key.compute(exercise_set, standin.run)
     return list(verify.lines(exercise_set, reference))
 
 
@@ -44,7 +43,7 @@ def test_the_books_sets_hold_in_the_sandbox(root, runner):
     assert {"0-which-race", "1-security-dilemma"} <= set(names)
     for name in names:
         exercise_set = sets.read(name, root / "exercises")
-        reference = key.compute(exercise_set, lambda jobs, **_: runner.run(jobs), Limits(), 2)
+        reference = key.compute(exercise_set, runner)
         found = list(verify.lines(exercise_set, reference))
         assert [line for line in found if line.fault] == []
         assert len(found) >= 8 * 5
@@ -149,12 +148,12 @@ def test_a_solution_that_raises_is_named_with_its_question(tmp_path):
         cell.source = cell.source.replace("letter = 'B'", "letter = undefined")
     path = small.write(tmp_path, made=made)
     with pytest.raises(key.KeyRunError, match=r"0-small.ipynb, question a-letter: .*NameError"):
-        key.compute(sets.read(path), standin.run, Limits(), 1)
+        key.compute(sets.read(path), standin.run)
 
 
 def test_the_table_says_what_is_due_and_given(tmp_path, capsys):
     small.write(tmp_path)
-    assert verify.verify([], standin.run, Limits(), 1, folder=tmp_path) == 0
+    assert verify.verify([], standin.run, folder=tmp_path) == 0
     text = capsys.readouterr().out
     assert "mean-of-five (2 points)" in text
     assert "misconception:median" in text
@@ -167,20 +166,20 @@ def test_the_key_follows_the_paper_not_a_cache(tmp_path, monkeypatch):
     path = small.write(tmp_path / "exercises")
     runs = []
 
-    def run(jobs, **more):
+    def run(jobs):
         runs.append(1)
-        return standin.run(jobs, **more)
+        return standin.run(jobs)
 
     exercise_set = sets.read(path)
-    first = key.cached(exercise_set, run, Limits(), 1)
-    assert key.cached(sets.read(path), run, Limits(), 1).routes == first.routes
+    first = key.cached(exercise_set, run)
+    assert key.cached(sets.read(path), run).routes == first.routes
     assert len(runs) == 1
     text = path.with_suffix(".yml").read_text(encoding="utf-8")
     path.with_suffix(".yml").write_text(text.replace("5, credit: 0.25", "5, credit: 0.2") + "\n")
-    key.cached(sets.read(path), run, Limits(), 1)
+    key.cached(sets.read(path), run)
     assert len(runs) == 2
     # A cache that was cut off or damaged is computed anew.
     for stored in (tmp_path / "cache").rglob("*.json"):
         stored.write_text("[", encoding="utf-8")
-    assert key.cached(sets.read(path), run, Limits(), 1).routes == first.routes
+    assert key.cached(sets.read(path), run).routes == first.routes
     assert len(runs) == 3

@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from tests.conftest import NEEDS
+
 TOOLS = [
     "awk",
     "cat",
@@ -100,6 +102,32 @@ def test_help_lists_every_target(root):
     shown = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=True).stdout
     listed = dict(re.findall(r"^  ([a-z-]+) +(\S.*)$", shown, re.MULTILINE))
     assert set(listed) == phony - {"set-up", "system"}
+
+
+def test_check_runs_every_check_and_the_tests_without_a_need(bare):
+    bare.install("python3")
+    bare("set-up")
+    for name in ("ruff", "mypy"):
+        shutil.copy(bare.machine / "python3", bare.project / ".venv/bin" / name)
+    bare.log()
+    assert bare("check").returncode == 0
+    done = bare.log()
+    commands = [line.strip() for line in done.splitlines()]
+    assert {"ruff check .", "ruff format --check .", "mypy"} <= set(commands)
+    left_out = re.search(r"-m not \((.*)\)", done)[1].split(" or ")
+    assert set(left_out) == set(NEEDS)
+
+
+def test_test_all_is_thorough(bare):
+    bare.install("python3", FAKE.replace("case", 'echo "thorough: $FOURSTEPS_THOROUGH" >> "$LOG"\ncase', 1))
+    bare.install("chromium")
+    bare.install("bwrap")
+    bare("set-up")
+    bare.log()
+    for target, thorough in (("test", ""), ("test-all", "1")):
+        assert bare(target).returncode == 0
+        done = bare.log()
+        assert "-m pytest -n auto" in done and f"thorough: {thorough}\n" in done
 
 
 def test_set_up_happens_once(bare):
@@ -282,6 +310,7 @@ def pytester_free_run(root, tmp_path):
 
     def run(variables):
         base = {k: v for k, v in os.environ.items() if k != "FOURSTEPS_REQUIRE_SYSTEM"}
+        base["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # quicker
         return subprocess.run(
             [sys.executable, "-m", "pytest", "-ra", "-p", "no:cacheprovider", str(tmp_path)],
             env=base | variables, capture_output=True, text=True, cwd=tmp_path,
@@ -293,5 +322,6 @@ def pytester_free_run(root, tmp_path):
 def test_ci_run_requires_the_system_programs(root):
     text = (root / ".ci/run").read_text()
     assert os.access(root / ".ci/run", os.X_OK)
-    assert text.index("export FOURSTEPS_REQUIRE_SYSTEM=1") < text.index("make test")
-    assert text.index("make test") < text.index("make book")
+    steps = ["export FOURSTEPS_REQUIRE_SYSTEM=1", "make check", 'make "${1:-test}"', "make book"]
+    places = [text.index(step) for step in steps]
+    assert places == sorted(places)

@@ -83,6 +83,8 @@ def test_what_runs_when(workflows):
     assert matrix["python"] == ["3.11", "3.12", "3.13", "3.14"]
     assert any(extra["os"].startswith("macos") for extra in matrix["include"])
     newest = [step.get("run") for step in runs["weekly"]["jobs"]["newest"]["steps"]]
-    assert "make lock UPGRADE=1" in newest
+    assert newest.index("make lock UPGRADE=1") < newest.index("bash .ci/run test-all")
+    for name, job in (("tests", "tests"), ("publish", "build")):
+        assert "bash .ci/run" in [step.get("run") for step in runs[name]["jobs"][job]["steps"]]
     links = runs["weekly"]["jobs"]["links"]["steps"][-1]
     assert links == {"run": "make links", "continue-on-error": True}

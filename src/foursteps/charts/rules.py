@@ -1,11 +1,29 @@
-"""What a chart must carry before a reader sees it, judged on the compiled Vega.
+"""What every chart of the book carries, judged on the compiled Vega.
 
 The compiled form is what is drawn, so layers, facets, repeats and inherited encodings count.
+Looked at where the book is made; nobody else's chart is held to it.
 """
 
+import html
+import json
 import re
 
-from foursteps.charts.country_scale import COLORS, MISSPELT, PAIR, encodings
+import vl_convert
+
+from foursteps.charts import renderer, theme
+from foursteps.charts.country_scale import COLORS, MISSPELT, PAIR
+from foursteps.charts.svg import size
+from foursteps.ground.vega_lite import (
+    Spec,
+    channels,
+    mapping,
+    nodes,
+    params,
+    sequence,
+    stored_rows,
+    views,
+    words,
+)
 
 QUANTITATIVE = {
     "linear", "log", "pow", "sqrt", "symlog", "bin-ordinal", "quantize", "quantile", "threshold",
@@ -17,28 +35,27 @@ OTHER_CHANNELS = (
 )  # fmt: skip
 
 
-class ChartError(ValueError):
-    """A chart lacks something that every chart of the book has; the message says what to add."""
+def faults(spec: Spec) -> list[str]:
+    """What a chart lacks, each with what to add; empty if nothing.
 
-
-def check(spec, vega):
-    """Raise ChartError naming everything that a chart lacks.
-
-    spec: the Vega-Lite specification as stored; vega: the same, compiled. Returns None.
+    spec: the Vega-Lite specification as a notebook stores it.
     """
-    faults = [*_meta(spec), *_title(vega), *_axes(vega), *_names(spec), *_places(spec, vega)]
-    if faults:
-        name = (spec.get("usermeta") or {}).get("id") or "chart without id"
-        raise ChartError(f"{name}: " + "; ".join(dict.fromkeys(faults)))
+    try:
+        vega = renderer.compiled(spec)
+        svg = vl_convert.vega_to_svg(vega)
+    except ValueError as error:
+        return [f"Vega cannot draw it: {str(error).strip()[:300]}"]
+    found = [*_meta(spec), *_title(vega), *_axes(vega), *_names(spec), *_places(spec, vega)]
+    return list(dict.fromkeys([*found, *_room(spec, svg)]))
 
 
 def _meta(spec):
-    meta = spec.get("usermeta") or {}
+    meta = mapping(spec.get("usermeta"))
     if not re.fullmatch(r"fig-[a-z0-9]+(-[a-z0-9]+)*", str(meta.get("id", ""))):
         yield 'no id: add usermeta={"id": "fig-…"} (small letters, digits, hyphens)'
-    if not _words(spec.get("description")):
+    if not words(spec.get("description")):
         yield "no description: add .properties(description=…), what a reader who cannot see it needs"
-    if not _words(meta.get("caption")):
+    if not words(meta.get("caption")):
         yield 'no caption: add usermeta={"caption": "…"}'
     tables, toy = meta.get("tables"), meta.get("toy", False)
     if not isinstance(tables, list) or not all(isinstance(t, str) and t for t in tables):
@@ -49,18 +66,10 @@ def _meta(spec):
         yield 'both tables and "toy": a toy chart draws no table'
 
 
-def _words(text):
-    return isinstance(text, str) and bool(text.strip())
-
-
 def _text(title):
-    """Return a Vega title's words, whether text, lines or an expression; '' if there is none."""
-    if isinstance(title, dict):
-        title = title.get("text", title.get("signal", ""))
-        return _text(title)
-    if isinstance(title, list):
-        return " ".join(map(_text, title))
-    return title.strip() if isinstance(title, str) else ""
+    """Return the words of a title of Vega, or the expression that computes them."""
+    text = mapping(title).get("text", title)
+    return words(mapping(text).get("signal", text))
 
 
 def _title(vega):
@@ -69,7 +78,7 @@ def _title(vega):
 
 
 def _axes(vega):
-    for axis, scale in _labelled_axes(vega, {}):
+    for axis, scale in _labelled_axes(vega):
         title = _text(axis.get("title"))
         side = {"bottom": "x", "top": "x", "left": "y", "right": "y"}.get(axis.get("orient"), "?")
         if not title:
@@ -88,48 +97,25 @@ def _has_unit(title):
     return any(unit.strip() and unit.strip() != "binned" for unit in units)
 
 
-def _labelled_axes(node, scales):
+def _labelled_axes(vega):
     """Yield (axis, scale type) of every axis that shows labels, at any depth."""
-    if isinstance(node, list):
-        for child in node:
-            yield from _labelled_axes(child, scales)
-        return
-    if not isinstance(node, dict):
-        return
-    own = {s["name"]: s.get("type", "linear") for s in node.get("scales", ())}
-    scales = {**scales, **own}
-    for axis in node.get("axes", ()):
-        if axis.get("labels", True) is not False:
-            yield axis, scales.get(axis["scale"], _scale_below(axis["scale"], node))
-    for child in node.get("marks", ()):
-        yield from _labelled_axes(child, scales)
+    types = {scale["name"]: scale.get("type", "linear") for scale in _scales(vega)}
+    for node in nodes(vega):
+        for axis in map(mapping, sequence(node.get("axes"))):
+            if axis.get("labels", True) is not False:
+                yield axis, types.get(axis["scale"], "linear")
 
 
-def _scale_below(name, node):
-    for child in node.get("marks", ()):
-        for scale in child.get("scales", ()):
-            if scale["name"] == name:
-                return scale.get("type", "linear")
-    return "linear"
+def _scales(vega):
+    for node in nodes(vega):
+        yield from map(mapping, sequence(node.get("scales")))
 
 
 def _names(spec):
-    for param in _params(spec):
-        if re.fullmatch(r"param_?(\d+|[0-9a-f]{16})", param):
-            yield f"parameter {param!r} is named automatically: add name=… (automatic names shift)"
-
-
-def _params(node):
-    if isinstance(node, list):
-        for child in node:
-            yield from _params(child)
-    elif isinstance(node, dict):
-        for param in node.get("params") or ():
-            if isinstance(param, dict):
-                yield str(param.get("name", "param_0"))
-        for key, child in node.items():
-            if key not in ("datasets", "data", "config", "usermeta", "params"):
-                yield from _params(child)
+    for param in params(spec):
+        name = str(param.get("name", "param_0"))
+        if re.fullmatch(r"param_?(\d+|[0-9a-f]{16})", name):
+            yield f"parameter {name!r} is named automatically: add name=… (automatic names shift)"
 
 
 def _places(spec, vega):
@@ -150,19 +136,21 @@ def _places(spec, vega):
 
 def _color_scales(vega, spec):
     """Yield (domain, range) of every discrete colour scale; a domain from data is looked up."""
-    used = set(_scales_used(vega))
+    painted = [node[key] for node in nodes(vega) for key in ("fill", "stroke") if key in node]
+    used = {node.get("scale") for paint in painted for node in nodes(paint) if _named(node)}
     for scale in _scales(vega):
         if scale["name"] not in used or scale.get("type") not in ("ordinal", "point", "band"):
             continue
         domain = scale.get("domain")
         if not isinstance(domain, list):
-            fields = _fields(domain)
-            rows = [row for _, rows in encodings(spec) for row in rows or ()]
-            domain = list(dict.fromkeys(
-                row[f] for row in rows if isinstance(row, dict) for f in fields
-                if isinstance(row.get(f), str)
-            ))  # fmt: skip
-        yield [value for value in domain if isinstance(value, str)], scale.get("range")
+            rows = map(mapping, stored_rows(spec))
+            domain = [row.get(field) for row in rows for field in _fields(domain)]
+        names = [value for value in domain if isinstance(value, str)]
+        yield list(dict.fromkeys(names)), scale.get("range")
+
+
+def _named(paint):
+    return isinstance(paint.get("scale"), str)
 
 
 def _fields(domain):
@@ -173,42 +161,11 @@ def _fields(domain):
     return [f["field"] for f in domain.get("fields", ()) if isinstance(f, dict) and "field" in f]
 
 
-def _scales(node):
-    if isinstance(node, dict):
-        yield from node.get("scales", ())
-        for child in node.get("marks", ()):
-            yield from _scales(child)
-
-
-def _scales_used(node):
-    """Yield the names of scales that paint a fill or a stroke."""
-    if isinstance(node, list):
-        for child in node:
-            yield from _scales_used(child)
-    elif isinstance(node, dict):
-        for key, child in node.items():
-            if key in ("fill", "stroke"):
-                yield from _named(child)
-            yield from _scales_used(child)
-
-
-def _named(node):
-    if isinstance(node, dict):
-        if isinstance(node.get("scale"), str):
-            yield node["scale"]
-        node = list(node.values())
-    if isinstance(node, list):
-        for child in node:
-            yield from _named(child)
-
-
 def _colour_alone(spec):
-    pairs = [(channel, d) for encoding, _ in encodings(spec) for channel, d in _defs(encoding)]
-    pairs += [(channel, d) for channel, d in _facets(spec)]
+    pairs = [pair for view in views(spec) for pair in channels(view.node)]
     told = {str(d.get("field")) for channel, d in pairs if channel in OTHER_CHANNELS}
     for channel, definition in pairs:
-        scale = definition.get("scale")
-        domain = scale.get("domain") if isinstance(scale, dict) else None
+        domain = mapping(definition.get("scale")).get("domain")
         countries = isinstance(domain, list) and set(PAIR) & set(map(str, domain))
         if channel in COLOR_CHANNELS and countries and str(definition.get("field")) not in told:
             yield (
@@ -217,29 +174,18 @@ def _colour_alone(spec):
             )
 
 
-def _defs(encoding):
-    for channel, definition in encoding.items():
-        for one in definition if isinstance(definition, list) else [definition]:
-            if isinstance(one, dict):
-                yield channel, one
-                condition = one.get("condition")
-                for inner in condition if isinstance(condition, list) else [condition]:
-                    if isinstance(inner, dict) and "field" in inner:
-                        yield channel, inner
-
-
-def _facets(node):
-    if isinstance(node, list):
-        for child in node:
-            yield from _facets(child)
-    elif isinstance(node, dict):
-        facet = node.get("facet")
-        if isinstance(facet, dict):
-            if "field" in facet:
-                yield "facet", facet
-            for channel in ("row", "column"):
-                if isinstance(facet.get(channel), dict):
-                    yield channel, facet[channel]
-        for key in ("spec", "layer", "concat", "hconcat", "vconcat"):
-            if key in node:
-                yield from _facets(node[key])
+def _room(spec, svg):
+    """What does not fit: a picture wider than a phone, a label that Vega cut to its limit."""
+    width = round(size(svg)[0])
+    if width > theme.MAX_WIDTH:
+        yield (
+            f"{width} px wide; a phone shows at most {theme.MAX_WIDTH}: stack the panels "
+            "(columns=2), set a smaller width=, or shorten labels and titles"
+        )
+    own = json.dumps(spec, ensure_ascii=False)
+    for text in map(html.unescape, re.findall(r">([^<>]*…)</text>", svg)):
+        if text not in own:
+            yield (
+                f"a label is cut ({text!r}): shorten it (about 32 characters fit beside an axis)"
+            )
+            return

@@ -1,5 +1,7 @@
 """The book's look: one width that a phone can show, and colours everyone can tell apart."""
 
+from foursteps.ground.vega_lite import Spec
+
 # A chart is laid out once, 440 units wide, and scaled everywhere: at 390 px a label of 13
 # units is still 10 px high, so no second layout is needed for phones.
 WIDTH = 440
@@ -39,9 +41,9 @@ RAMP = ["#e9f1ef", "#a9d0ca", "#5ba79e", "#1f7a72", "#084c46"]
 DIVERGING = ["#8a4a00", "#d08b3c", "#f1dfc6", "#e2dcf0", "#9a80cc", "#4b2a94"]
 
 
-def config():
+def config() -> Spec:
     """Return the Vega-Lite `config` of every chart (a new dict)."""
-    text = {"labelColor": INK, "titleColor": INK, "labelFontSize": TEXT, "titleFontSize": TEXT}
+    text: Spec = {"labelColor": INK, "titleColor": INK, "labelFontSize": TEXT, "titleFontSize": TEXT}
     return {
         "background": PAPER,
         "padding": 4,
@@ -89,11 +91,11 @@ def config():
         "header": {**text, "titleFontWeight": 500, "labelFontWeight": 600},
         "range": {
             # US purple and China amber are kept for the two countries.
-            "category": OTHERS,
-            "ordinal": RAMP,
-            "ramp": RAMP,
-            "heatmap": RAMP,
-            "diverging": DIVERGING,
+            "category": [*OTHERS],
+            "ordinal": [*RAMP],
+            "ramp": [*RAMP],
+            "heatmap": [*RAMP],
+            "diverging": [*DIVERGING],
         },
         "mark": {"color": OTHERS[0]},
         "line": {"strokeWidth": 2.5},

@@ -5,13 +5,14 @@ import os
 import signal
 import tempfile
 import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 PRIVATE = 0o600  # marks and answers are nobody else's business
 
 
 @contextlib.contextmanager
-def temporary(target):
+def temporary(target: str | Path) -> Iterator[Path]:
     """A temporary file (path) beside `target`, removed again if it was not moved away."""
     target = Path(target)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +57,7 @@ def write_if_changed(path: str | Path, text: str) -> bool:
     return True
 
 
-def replace_all(contents):
+def replace_all(contents: Mapping[Path, bytes]) -> None:
     """Write `contents` (path → bytes) beside their targets, then move all into place at once.
 
     A failure or Ctrl-C before the moves changes nothing; during them, Ctrl-C waits.
@@ -73,12 +74,12 @@ def replace_all(contents):
 
 
 @contextlib.contextmanager
-def uninterrupted():
+def uninterrupted() -> Iterator[None]:
     """Hold Ctrl-C back until the block is done."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    held = []
+    held: list[bool] = []
     before = signal.signal(signal.SIGINT, lambda *_: held.append(True))
     try:
         yield

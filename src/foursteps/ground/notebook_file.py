@@ -1,18 +1,21 @@
 """Read and write notebooks as the files they are: nbformat 4, keys sorted, UTF-8."""
 
 from pathlib import Path
+from typing import TypeAlias
 
 from foursteps.ground.quick_imports import without_slow_formats
 
 with without_slow_formats():
     import nbformat
 
+Notebook: TypeAlias = nbformat.NotebookNode
+
 
 class NotebookError(Exception):
     """A notebook that cannot be read, executed, filled or stored; says file, cell and line."""
 
 
-def read(path):
+def read(path: str | Path) -> Notebook:
     """The notebook at `path` as nbformat 4. Raises NotebookError if it is not one."""
     try:
         # Without ids nbformat would invent random ones and say so on stderr.
@@ -27,7 +30,7 @@ def read(path):
     return notebook
 
 
-def dumps(notebook):
+def dumps(notebook: Notebook) -> str:
     """The notebook as text: keys sorted, UTF-8, one newline at the end."""
     nbformat.validate(notebook)
     return nbformat.writes(notebook, version=nbformat.NO_CONVERT) + "\n"

@@ -2,12 +2,14 @@
 
 import contextlib
 import sys
+from collections.abc import Iterator
+from types import ModuleType
 
 _SLOW = "rfc3987_syntax"
 
 
 @contextlib.contextmanager
-def without_slow_formats():
+def without_slow_formats() -> Iterator[None]:
     """Hide a package while jsonschema is imported.
 
     jsonschema compiles the grammar of that package at each start (over a second), for a format
@@ -15,7 +17,7 @@ def without_slow_formats():
     """
     hidden = _SLOW not in sys.modules
     if hidden:
-        sys.modules[_SLOW] = None
+        sys.modules[_SLOW] = None  # type: ignore[assignment]  # so that its import fails
     try:
         yield
     finally:
@@ -23,7 +25,7 @@ def without_slow_formats():
             del sys.modules[_SLOW]
 
 
-def frictionless():
+def frictionless() -> ModuleType:
     """The module `frictionless`. Raises `ModuleNotFoundError` where it is not installed."""
     with without_slow_formats():
         import frictionless

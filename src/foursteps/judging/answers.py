@@ -7,45 +7,49 @@ an answer.
 from dataclasses import dataclass
 
 from foursteps.judging import decoding, forms
+from foursteps.judging.forms import Form, Json, Value
 
-NOTHING = {"type": "missing"}
+NOTHING: Form = {"type": "missing"}
 # The starter code: an answer that is still `...`, a function that raises this.
 UNTOUCHED, STUB = "ellipsis", "NotImplementedError"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """`state`: value, results, missing, raised or timeout; with `value` or `error` as it fits.
+    """`state`: value, results, missing, raised or timeout.
 
-    `value` is a decoded value, for `results` a tuple of Answers, one a call.
+    With it what fits: a decoded `value`, the `results` of a function (an Answer a call), an
+    `error`.
     """
 
     state: str
-    value: object = None
+    value: Value = None
     error: str = ""
+    results: "tuple[Answer, ...]" = ()
 
 
-def read(encoded, called=False):
+def read(encoded: Json, called: bool = False) -> Answer:
     """The Answer in what the sandbox sent for one name; anything unreadable is unsupported.
 
     called: whether it is what a function gave back, which is no function's results again.
     """
-    kind = encoded.get("type") if isinstance(encoded, dict) else None
+    form = encoded if isinstance(encoded, dict) else {}
+    kind = form.get("type")
     if kind == "missing":
         return Answer("missing")
     if kind == "raised":
-        error = encoded.get("error")
+        error = form.get("error")
         return Answer("raised", error=error[:300] if isinstance(error, str) else "")
     if kind == "timeout":
         return Answer("timeout", error="it took too long")
     if kind == "function" and not called:
-        results = encoded.get("results")
+        results = form.get("results")
         if not isinstance(results, list) or len(results) > 1000:
             return Answer("value", forms.Unsupported("a function whose results are unreadable"))
         found = tuple(read(result, called=True) for result in results)
         if found and all(a.state == "raised" and a.error.startswith(STUB) for a in found):
             return Answer("missing")
-        return Answer("results", found)
+        return Answer("results", results=found)
     try:
         value = decoding.decode(encoded)
     except forms.BadValue as error:

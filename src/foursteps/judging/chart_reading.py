@@ -6,16 +6,20 @@ the data that stand behind them (after the chart's own aggregates), scales, zero
 
 import re
 import statistics
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
+from foursteps.ground import vega_lite
+from foursteps.ground.vega_lite import mapping, sequence
 from foursteps.judging import chart_visible
-from foursteps.judging.encoding import Caps
+from foursteps.judging.chart_visible import View
+from foursteps.judging.forms import Caps, Json, Spec
 
-# More views than a figure has, and more channels than Vega-Lite knows: each view is looked at
-# with all its channels and rows, and a student may have written any number of each.
-MOST_VIEWS, MOST_CHANNELS = 100, 50
-DISCRETE = ("nominal", "ordinal")
-AGGREGATES = {
+# More views than a figure has: each is looked at with all its channels and rows, and a student
+# may have written any number of them.
+MOST_VIEWS = 100
+AGGREGATES: dict[str, Callable[[Iterable[float]], float]] = {
     "mean": statistics.fmean,
     "average": statistics.fmean,
     "median": statistics.median,
@@ -34,88 +38,53 @@ BESIDE = {
 
 
 # Channels whose fields part a line, beside those that a question asks for.
-PARTING = ("color", "stroke", "fill", "detail", "key", "opacity", "strokeOpacity", "fillOpacity")
-PARTING += ("size", "strokeWidth", "strokeDash", "shape", "row", "column", "facet")
+PARTING = (
+    *("color", "stroke", "fill", "detail", "key", "opacity", "strokeOpacity", "fillOpacity"),
+    *("size", "strokeWidth", "strokeDash", "shape", "row", "column", "facet"),
+)
 
 
-def units(spec):
-    """Every single view of a specification, a dict.
-
-    `mark`, `look` (its properties), `encoding`, `rows` of data, `transformed`, `width`, `height`,
-    `config`, `background`.
-    """
-    spec = _dict(spec)
-    above = {
-        "encoding": {},
-        "rows": None,
-        "transformed": False,
-        "width": None,
-        "height": None,
-        "config": _dict(spec.get("config")),
-        "background": spec.get("background"),
-    }
-    yield from islice(_units(spec, above, _dict(spec.get("datasets")), 0), MOST_VIEWS)
-
-
-def _units(node, above, datasets, depth):
-    if not isinstance(node, dict) or depth > 20:
-        return
-    encoding = {**above["encoding"], **_met(_dict(node.get("encoding")))}
-    if len(encoding) > MOST_CHANNELS:
-        return
-    data, rows = node.get("data"), above["rows"]
-    if isinstance(data, dict):
-        named = datasets.get(data["name"]) if isinstance(data.get("name"), str) else None
-        rows = named if named is not None else data.get("values")
-    here = {
-        **above,
-        "encoding": encoding,
-        "rows": rows,
-        "transformed": above["transformed"] or bool(node.get("transform")),
-        **{side: node[side] for side in ("width", "height") if side in node},
-    }
-    if "mark" in node:
-        mark = node["mark"]
-        kind = mark.get("type") if isinstance(mark, dict) else mark
-        rows = rows if _list(rows) else None
-        yield {**here, "mark": str(kind), "look": _dict(mark), "rows": rows}
-    for key in ("layer", "hconcat", "vconcat", "concat"):
-        for child in _list(node.get(key)) or ():
-            yield from _units(child, here, datasets, depth + 1)
-    if "spec" in node:
-        yield from _units(node["spec"], here, datasets, depth + 1)
+def units(spec: Spec) -> Iterator[View]:
+    """Every single view of a specification."""
+    marked = (view for view in vega_lite.views(spec) if "mark" in view.node)
+    for view in islice(marked, MOST_VIEWS):
+        whole, mark = view.path[0], view.node["mark"]
+        yield View(
+            mark=str(mark.get("type") if isinstance(mark, dict) else mark),
+            look=mapping(mark),
+            encoding=_met(view.encoding),
+            rows=view.rows or None,
+            transformed=any(node.get("transform") for node in view.path),
+            width=view.nearest("width"),
+            height=view.nearest("height"),
+            config=mapping(whole.get("config")),
+            background=whole.get("background"),
+        )
 
 
-def _met(encoding):
+def _met(encoding: Spec) -> Spec:
     """Channels as they are before anybody clicks: then a selection holds everything."""
-    met = {}
+    met: Spec = {}
     for channel, definition in encoding.items():
-        case = _dict(_dict(definition).get("condition"))
+        case = mapping(mapping(definition).get("condition"))
         chosen = "param" in case and case.get("empty") is not False and _shows(case)
         met[channel] = case if chosen else definition
     return met
 
 
-def panels(spec):
+def panels(spec: Json) -> int:
     """How many views with data on x or y stand side by side (layers and facets are one)."""
     for key in ("hconcat", "vconcat", "concat"):
-        if _list(_dict(spec).get(key)):
-            return sum(panels(child) for child in spec[key])
-    inner = _dict(spec).get("spec")
-    if isinstance(inner, dict) and not _list(_dict(spec).get("layer")):
+        side_by_side = sequence(mapping(spec).get(key))
+        if side_by_side:
+            return sum(map(panels, side_by_side))
+    inner = mapping(spec).get("spec")
+    if isinstance(inner, dict) and not sequence(mapping(spec).get("layer")):
         return panels(inner)
-    return int(any({"x", "y"} & set(unit["encoding"]) for unit in units(_dict(spec))))
+    return int(any({"x", "y"} & set(unit.encoding) for unit in units(mapping(spec))))
 
 
-def _dict(value):
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value):
-    return value if isinstance(value, list) else None
-
-
-def main_unit(spec, like=None):
+def main_unit(spec: Spec, like: str | None = None) -> View | None:
     """The first view with data on x or y that can be seen, those with the mark `like` before others.
 
     Text and rules only if there is nothing else. Its scales and titles are those of all layers
@@ -124,42 +93,46 @@ def main_unit(spec, like=None):
     found = main_units(spec, like)
     if not found:
         return None
-    encoding = dict(found[0]["encoding"])
+    encoding = dict(found[0].encoding)
     for unit in found[1:]:
         for channel in ("x", "y"):
-            mine, other = _dict(encoding.get(channel)), _dict(unit["encoding"].get(channel))
-            more = {k: other[k] for k in ("scale", "title", "axis") if k in other and k not in mine}
+            mine, other = mapping(encoding.get(channel)), mapping(unit.encoding.get(channel))
+            more: Spec = {
+                k: other[k] for k in ("scale", "title", "axis") if k in other and k not in mine
+            }
             if mine and more:
                 encoding[channel] = {**mine, **more}
-    return {**found[0], "encoding": encoding}
+    return replace(found[0], encoding=encoding)
 
 
-def main_units(spec, like=None):
+def main_units(spec: Spec, like: str | None = None) -> list[View]:
     """The main view and the layers with the same mark that can be seen."""
-    found = [unit for unit in units(spec) if {"x", "y"} & set(unit["encoding"])]
+    found = [unit for unit in units(spec) if {"x", "y"} & set(unit.encoding)]
     found = [unit for unit in found if not chart_visible.hidden_mark(unit)] or found[:1]
-    rank = {"text": 2, "rule": 2, like: 0}
+    rank = {"text": 2, "rule": 2} | ({like: 0} if like else {})
     main = min(found, key=lambda unit: rank.get(_mark(unit), 1), default=None)
     return [unit for unit in found if _mark(unit) == _mark(main)] if main else []
 
 
-def mark_of(spec):
+def mark_of(spec: Spec) -> str | None:
     """The kind of a chart's main mark, such as "line" (a circle is a point); None if none."""
     unit = main_unit(spec)
     return _mark(unit) if unit else None
 
 
-def encodes(spec, channel):
+def encodes(spec: Spec, channel: str) -> bool:
     """Whether a chart's main view shows data on a channel."""
     unit = main_unit(spec)
-    return unit is not None and _shows(_dict(unit["encoding"].get(channel)))
+    return unit is not None and _shows(mapping(unit.encoding.get(channel)))
 
 
 def _shows(definition):
     return bool({"field", "datum", "aggregate"} & set(definition))
 
 
-def drawn(spec, channels, like=None):
+def drawn(
+    spec: Spec, channels: Sequence[str], like: str | None = None
+) -> list[tuple[Json, ...]] | None:
     """The rows that the chart's main view draws: a list of tuples, one value a channel.
 
     Aggregates of the chart itself (mean, median, sum, min, max, count) are carried out. Layers
@@ -167,7 +140,8 @@ def drawn(spec, channels, like=None):
     channel that is not encoded is None. None if the data cannot be read from the specification
     alone (binning, time units, transforms), or if x or y is missing.
     """
-    together, known = [], set()
+    together: list[tuple[Json, ...]] = []
+    known: set[str] = set()
     for unit in main_units(spec, like):
         rows = _drawn(unit, channels)
         if rows is None:
@@ -179,9 +153,9 @@ def drawn(spec, channels, like=None):
 
 
 def _drawn(unit, channels):
-    if unit["rows"] is None or unit["transformed"]:
+    if unit.rows is None or unit.transformed:
         return None
-    definitions = [_dict(unit["encoding"].get(channel)) for channel in channels]
+    definitions = [mapping(unit.encoding.get(channel)) for channel in channels]
     if any(d.get("bin") or d.get("timeUnit") for d in definitions):
         return None
     for channel, d in zip(channels, definitions, strict=True):
@@ -199,10 +173,10 @@ def _drawn(unit, channels):
     # Vega-Lite groups by every field that is encoded without an aggregate.
     by = {
         _field(d)
-        for d in map(_dict, unit["encoding"].values())
+        for d in map(mapping, unit.encoding.values())
         if "field" in d and not d.get("aggregate")
     }
-    groups = {}
+    groups: dict[tuple[str, ...], list[Spec]] = {}
     for row in rows:
         groups.setdefault(tuple(str(row.get(f)) for f in by), []).append(row)
     return [
@@ -216,14 +190,14 @@ def _drawn(unit, channels):
 
 def _rows(unit):
     """The rows of a view's data, as many as a chart may have."""
-    return [row for row in islice(unit["rows"] or (), Caps.chart_rows) if isinstance(row, dict)]
+    return [row for row in islice(unit.rows or (), Caps.chart_rows) if isinstance(row, dict)]
 
 
 def _count(definition):
     return definition.get("aggregate") == "count"
 
 
-def hidden(spec, channels, like=None):
+def hidden(spec: Spec, channels: Sequence[str], like: str | None = None) -> str | None:
     """In words, what keeps a reader from seeing what the chart draws; None if nothing does."""
     unit = main_unit(spec, like)
     if unit is None:
@@ -236,25 +210,25 @@ def hidden(spec, channels, like=None):
     return fault
 
 
-def reworks(spec):
+def reworks(spec: Spec) -> str | None:
     """In words, what keeps the drawn data from being read: the chart reworks them; else None."""
     unit = main_unit(spec)
     if unit is None:
         return None
-    if unit["transformed"]:
+    if unit.transformed:
         return "transform_…"
-    definitions = list(map(_dict, unit["encoding"].values()))
+    definitions = list(map(mapping, unit.encoding.values()))
     for name, word in (("timeUnit", "a time unit"), ("bin", "bins")):
         if any(definition.get(name) for definition in definitions):
             return word
     return None
 
 
-def names(spec, channels):
+def names(spec: Spec, channels: Sequence[str]) -> list[bool]:
     """Which of the channels show names (nominal or ordinal), as a list of True and False."""
     unit = main_unit(spec)
-    encoding = unit["encoding"] if unit else {}
-    return [_kind(_dict(encoding.get(channel))) == "discrete" for channel in channels]
+    encoding = unit.encoding if unit else {}
+    return [_kind(mapping(encoding.get(channel))) == "discrete" for channel in channels]
 
 
 def _field(definition):
@@ -284,14 +258,14 @@ def _cut(unit, channels):
 
     Vega-Lite draws a line for each combination of the fields that are not on x or y.
     """
-    if unit["mark"] not in ("line", "trail"):
+    if unit.mark not in ("line", "trail"):
         return None
     parts = {
         channel: _field(definition)
-        for channel, definition in unit["encoding"].items()
+        for channel, definition in unit.encoding.items()
         if channel in (*channels, *PARTING)
         and channel not in ("x", "y")
-        and "field" in _dict(definition)
+        and "field" in mapping(definition)
         and not definition.get("aggregate")
     }
     asked = [parts[c] for c in parts if c in channels or c in ("row", "column", "facet")]
@@ -305,14 +279,14 @@ def _cut(unit, channels):
     return f"its lines fall to pieces by what is on {others}"
 
 
-def differs(aspect, key, given, channels):
+def differs(aspect: str, key: Spec, given: Spec, channels: Sequence[str]) -> str | None:
     """In words, how the aspect differs between two specifications; None if it does not.
 
     The words say what is wrong with the given chart, never what the key's is.
     """
     ours = main_unit(key)
-    unit = main_unit(given, _mark(ours))
-    if unit is None:
+    unit = main_unit(given, _mark(ours) if ours else None)
+    if ours is None or unit is None:
         return "it draws nothing on x or y"
     if panels(given) > 1:
         return "it shows several charts side by side; the question asks for one"
@@ -324,7 +298,7 @@ def differs(aspect, key, given, channels):
         return _axis_fault(unit)
     if aspect == "mark":
         if _mark(unit) != _mark(ours):
-            return f"the mark “{unit['mark'][:40]}” does not suit the question"
+            return f"the mark “{unit.mark[:40]}” does not suit the question"
         return _beside(given, _mark(ours))
     if aspect == "zero":
         channel = _value_channel(ours)
@@ -334,7 +308,7 @@ def differs(aspect, key, given, channels):
             return f"the scale of {channel} begins at zero, which hides what is asked"
         return f"the scale of {channel} does not begin at zero, which misleads the eye here"
     for channel in channels:
-        mine, yours = (_dict(u["encoding"].get(channel)) for u in (ours, unit))
+        mine, yours = (mapping(u.encoding.get(channel)) for u in (ours, unit))
         if not _shows(mine):
             continue
         if not _shows(yours):
@@ -350,15 +324,15 @@ def _beside(spec, kind):
     """What is wrong with the marks of other layers, beside those of the kind asked for."""
     for unit in units(spec):
         other = _mark(unit)
-        span = kind == "point" and other == "rule" and {"x2", "y2"} & set(unit["encoding"])
+        span = kind == "point" and other == "rule" and {"x2", "y2"} & set(unit.encoding)
         known = other == kind or other in BESIDE.get(kind, {other})
         if (span or not known) and not chart_visible.hidden_mark(unit):
-            return f"the mark “{unit['mark'][:40]}” beside the others does not suit the question"
+            return f"the mark “{unit.mark[:40]}” beside the others does not suit the question"
     return None
 
 
-def _mark(unit):
-    return {"circle": "point", "square": "point"}.get(unit["mark"], unit["mark"])
+def _mark(unit: View) -> str:
+    return {"circle": "point", "square": "point"}.get(unit.mark, unit.mark)
 
 
 def _kind(definition):
@@ -370,20 +344,20 @@ def _kind(definition):
 
 
 def _scale(definition):
-    kind = _dict(definition.get("scale")).get("type")
+    kind = mapping(definition.get("scale")).get("type")
     return kind if kind in ("log", "symlog", "sqrt", "pow") else "linear"
 
 
 def _value_channel(unit):
     """The channel that holds what is measured: y, unless only x is quantitative."""
-    y = _dict(unit["encoding"].get("y"))
+    y = mapping(unit.encoding.get("y"))
     return "y" if _kind(y) == "quantitative" else "x"
 
 
 def _zero(unit, channel):
     """Whether the scale of a value's channel includes zero, as Vega-Lite decides it."""
-    definition = _dict(unit["encoding"].get(channel))
-    scale = _dict(definition.get("scale"))
+    definition = mapping(unit.encoding.get(channel))
+    scale = mapping(definition.get("scale"))
     if _kind(definition) != "quantitative" or _scale(definition) == "log":
         return False
     lowest, highest = scale.get("domainMin"), scale.get("domainMax")
@@ -391,31 +365,28 @@ def _zero(unit, channel):
         return False
     if isinstance(highest, (int, float)) and highest < 0:
         return False
-    domain = _list(scale.get("domain"))
-    if domain and all(isinstance(end, (int, float)) for end in domain):
-        return min(domain) <= 0 <= max(domain)
+    domain = sequence(scale.get("domain"))
+    ends = [end for end in domain if isinstance(end, (int, float))]
+    if ends and len(ends) == len(domain):
+        return min(ends) <= 0 <= max(ends)
     if isinstance(scale.get("zero"), bool):
         return scale["zero"]
     return not definition.get("bin")
 
 
 def _words(title):
-    """The words of a title: text, lines, or {"text": …}."""
-    if isinstance(title, dict):
-        return _words(title.get("text"))
-    if isinstance(title, list):
-        return " ".join(map(_words, title)).strip()
-    return chart_visible.words(title) if isinstance(title, str) else ""
+    """The words of a title, without what leaves no ink."""
+    return chart_visible.words(vega_lite.words(title))
 
 
 def _axis_fault(unit):
     """What is wrong with the titles of x and y."""
     for channel in ("x", "y"):
-        definition = unit["encoding"].get(channel)
+        definition = unit.encoding.get(channel)
         if not isinstance(definition, dict):
             continue
         axis = definition.get("axis", {})
-        title = definition["title"] if "title" in definition else _dict(axis).get("title")
+        title = definition["title"] if "title" in definition else mapping(axis).get("title")
         words = _words(title)
         # A unit alone is no title; without an axis nothing is written.
         named = re.search(r"[^\W\d_]", re.sub(r"\([^()]*\)", "", words))

@@ -1,11 +1,16 @@
 """Whether what a chart draws can be seen: marks without colour, size or room, data off the scale.
 
-Reads one view as `charts.units` gives it. What a reader cannot see was not drawn.
+What a reader cannot see was not drawn.
 """
 
 import math
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeGuard
+
+from foursteps.judging.forms import Json, Spec
 
 LONG = 100  # characters of a colour that are read
 FAINT = 0.05  # opacity below which nothing is seen on paper
@@ -17,19 +22,40 @@ PALE = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250)}
 PALE |= {"ghostwhite": (248, 248, 255), "whitesmoke": (245, 245, 245), "ivory": (255, 255, 240)}
 
 
-def words(text):
+@dataclass(frozen=True)
+class View:
+    """A single view of a chart, with what it inherits from those around it.
+
+    `mark` is the kind of its mark and `look` that mark's properties, `rows` are its data (None:
+    not in the specification), `transformed` says whether the chart reworks them.
+    """
+
+    mark: str = ""
+    look: Spec = field(default_factory=dict)
+    encoding: Spec = field(default_factory=dict)
+    rows: list[Json] | None = None
+    transformed: bool = False
+    width: Json = None
+    height: Json = None
+    config: Spec = field(default_factory=dict)
+    background: Json = None
+
+
+def words(text: str) -> str:
     """Text without what leaves no ink: spaces, and characters that only steer."""
     kept = (" " if c.isspace() else c for c in text if unicodedata.category(c) not in ("Cf", "Cc"))
     return " ".join("".join(kept).split())
 
 
-def hidden_mark(unit):
+def hidden_mark(unit: View) -> str | None:
     """In words, what keeps the marks of a view from being seen; None if nothing does."""
-    for side in ("width", "height"):
-        room = unit[side].get("step", SMALL) * 10 if isinstance(unit[side], dict) else unit[side]
+    for side, room in (("width", unit.width), ("height", unit.height)):
+        if isinstance(room, dict):
+            step = room.get("step", SMALL)
+            room = step * 10 if _number(step) else None
         if _number(room) and room < SMALL:
             return f"the {side} of the chart leaves no room"
-    kind = {"circle": "point", "square": "point"}.get(unit["mark"], unit["mark"])
+    kind = {"circle": "point", "square": "point"}.get(unit.mark, unit.mark)
     sizes = {"point": ("size",), "bar": ("size", "width", "height"), "line": ("size",)}
     for name in sizes.get(kind, ()):
         size = _constant(unit, name)
@@ -46,20 +72,19 @@ def hidden_mark(unit):
     return "its marks have no colour that can be seen" if _no_ink(unit, kind) else None
 
 
-def off_scale(unit, channel, values):
+def off_scale(unit: View, channel: str, values: Sequence[Json]) -> str | None:
     """In words, how a fixed scale of x or y keeps its drawn values from being read; else None."""
-    scale = _dict(_dict(unit["encoding"].get(channel)).get("scale"))
+    scale = _dict(_dict(unit.encoding.get(channel)).get("scale"))
     room = scale.get("range")
-    fixed = isinstance(room, list) and len(room) == 2 and all(map(_number, room))
-    if fixed and abs(room[1] - room[0]) < SMALL:
+    ends_of_room = _numbers(room) if isinstance(room, list) and len(room) == 2 else []
+    if len(ends_of_room) == 2 and abs(ends_of_room[1] - ends_of_room[0]) < SMALL:
         return f"the scale of {channel} leaves no room"
     domain = scale.get("domain")
     if not isinstance(domain, list):
         domain = [None, None]
     ends = [scale.get("domainMin", domain[0] if domain else None),
             scale.get("domainMax", domain[-1] if domain else None)]  # fmt: skip
-    numbers = [v for v in values if _number(v)]
-    known = [end for end in ends if _number(end)]
+    numbers, known = _numbers(values), _numbers(ends)
     if not numbers or not known:
         names = {str(v) for v in values if v is not None}
         listed = {str(end) for end in domain}
@@ -80,12 +105,12 @@ def off_scale(unit, channel, values):
     return None
 
 
-def faint_title(title, unit):
+def faint_title(title: Json, unit: View) -> bool:
     """Whether a title (a dict of Vega-Lite) is set so that it cannot be read."""
     title = _dict(title)
-    if any(_number(title.get(n)) and title[n] < 4 for n in ("fontSize", "titleFontSize")):
+    if any(size < 4 for size in _numbers(map(title.get, ("fontSize", "titleFontSize")))):
         return True
-    if any(_number(title.get(n)) and title[n] < FAINT for n in ("opacity", "titleOpacity")):
+    if any(ink < FAINT for ink in _numbers(map(title.get, ("opacity", "titleOpacity")))):
         return True
     paper = _background(unit)
     return any(_unseen(title[n], paper) for n in ("color", "titleColor") if n in title)
@@ -95,7 +120,7 @@ def _no_ink(unit, kind):
     """Whether neither the lines nor the areas of a view's marks leave ink."""
     filled = _constant(unit, "filled")
     if filled is None:
-        filled = unit["mark"] in ("circle", "square", "bar", "area", "rect")
+        filled = unit.mark in ("circle", "square", "bar", "area", "rect")
     lines = kind in ("line", "trail", "rule", "tick")
     paints = ["stroke"] if lines or not filled else ["fill"]
     other = "fill" if paints == ["stroke"] else "stroke"
@@ -119,7 +144,7 @@ def _faint_paint(unit, paint):
 
 def _constant(unit, name):
     """What a property of the marks is for all of them: a value, the ends of a range, or None."""
-    given = unit["encoding"].get(name)
+    given = unit.encoding.get(name)
     if isinstance(given, dict):
         condition = given.get("condition")
         if condition is None and "value" in given:
@@ -135,20 +160,21 @@ def _constant(unit, name):
             )
         reach = _dict(given.get("scale")).get("range")
         if isinstance(reach, list) and reach:
-            if all(map(_number, reach)):
-                return max(reach)
+            sizes = _numbers(reach)
+            if len(sizes) == len(reach):
+                return max(sizes)
             return reach if all(isinstance(v, str) for v in reach) else None
         if "field" in given or "aggregate" in given or "datum" in given:
             return None
-    for place in (unit["look"], unit["config"].get(unit["mark"]), unit["config"].get("mark")):
+    for place in (unit.look, unit.config.get(unit.mark), unit.config.get("mark")):
         if name in _dict(place):
             return place[name]
     return None
 
 
 def _background(unit):
-    view = _dict(unit["config"].get("view")).get("fill")
-    return view or unit["background"] or unit["config"].get("background") or "white"
+    view = _dict(unit.config.get("view")).get("fill")
+    return view or unit.background or unit.config.get("background") or "white"
 
 
 def _unseen(colour, paper):
@@ -177,9 +203,13 @@ def _rgb(name):
     return tuple(map(int, found.groups())) if found else None
 
 
-def _number(value):
+def _number(value: Json) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _dict(value):
+def _numbers(values: Iterable[Json]) -> list[float]:
+    return [value for value in values if _number(value)]
+
+
+def _dict(value: Json) -> Spec:
     return value if isinstance(value, dict) else {}

@@ -1,6 +1,6 @@
 """Comparators: does an answer agree with the key, by the rules of its question?
 
-Both come from the sandbox as data and are decoded by `values.decode`; nothing here runs a
+Both come from the sandbox as data and are decoded by `decoding.decode`; nothing here runs a
 method of a student's object. `compare(question, key, given)` returns a Match; it raises
 nothing, whatever the values are.
 
@@ -12,12 +12,32 @@ nothing else.
 import datetime
 import math
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from numbers import Number
+from typing import Any, TypeAlias, TypeGuard
+
+import numpy as np
+import pandas as pd
 
 from foursteps.judging import chart_reading, forms
+from foursteps.judging.answers import Answer
+from foursteps.judging.forms import Chart, Spec, Value
+from foursteps.judging.question import (
+    LAST_DIGITS,
+    AutomaticQuestion,
+    ChartQuestion,
+    ChoiceQuestion,
+    DataframeQuestion,
+    FunctionQuestion,
+    NumberQuestion,
+    SeriesQuestion,
+    SetQuestion,
+    Tolerance,
+)
 
-RTOL = 1e-6  # where a scheme gives no tolerance: the last digits of another route
+# A row of a table or of a chart's data: numbers, texts, bools, None and ISO texts for dates.
+Row: TypeAlias = "tuple[Value, ...]"
 ROUNDED = "rounded too far: give what you compute as it is, without round()"
 MATCHED = 400  # rows that agree in their exact columns are matched one by one up to so many
 
@@ -34,13 +54,14 @@ class Match:
 YES = Match(True)
 
 
-def compare(question, key, given, factor=1):
-    """The Match of a decoded answer with the decoded key (numbers times `factor`)."""
-    kind = question.kind
-    if kind == "function":
-        kind = question.more.get("returns", "number")
+def compare(question: AutomaticQuestion, key: Value, given: Value, factor: float = 1) -> Match:
+    """The Match of a decoded answer with the decoded key (numbers times `factor`).
+
+    For a function, key and answer are what one call returned.
+    """
+    kind = question.returns if isinstance(question, FunctionQuestion) else question.kind
     try:
-        return _COMPARE[kind](question.more, key, given, factor)
+        return _COMPARE[kind](question, key, given, factor)
     except (
         ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError
     ) as error:  # fmt: skip
@@ -48,22 +69,21 @@ def compare(question, key, given, factor=1):
         return Match(False, False, f"it could not be read as an answer ({type(error).__name__})")
 
 
-def same(question, first, second):
+def same(question: AutomaticQuestion, first: Answer, second: Answer) -> bool:
     """Whether two Answers of one question cannot be told apart by its comparator."""
     if first.state != second.state:
         return False
     if first.state == "value":
         return compare(question, first.value, second.value).agrees
     if first.state == "results":
-        return len(first.value) == len(second.value) and all(
-            same(question, a, b) for a, b in zip(first.value, second.value, strict=True)
+        return len(first.results) == len(second.results) and all(
+            same(question, a, b) for a, b in zip(first.results, second.results, strict=True)
         )
     return first.error.split(":")[0] == second.error.split(":")[0]
 
 
-def close(a, b, tolerance=None):
-    """Whether two numbers agree within `tolerance` ({"rtol", "atol"}); NaN agrees with NaN."""
-    tolerance = {"rtol": RTOL, "atol": 0} if tolerance is None else tolerance
+def close(a: float, b: float, tolerance: Tolerance = LAST_DIGITS) -> bool:
+    """Whether two numbers agree within `tolerance`; NaN agrees with NaN."""
     if _nan(a) or _nan(b):
         return _nan(a) and _nan(b)
     if a == b:
@@ -71,8 +91,7 @@ def close(a, b, tolerance=None):
     try:
         if math.isinf(a) or math.isinf(b):
             return False
-        room = tolerance.get("atol", 0) + tolerance.get("rtol", 0) * max(abs(a), abs(b))
-        return abs(a - b) <= room
+        return abs(a - b) <= tolerance.atol + tolerance.rtol * max(abs(a), abs(b))
     except OverflowError:  # whole numbers beyond the floats
         return False
 
@@ -85,15 +104,13 @@ def _missing(value):
     return value is None or _nan(value)
 
 
-def _is_number(value):
+def is_number(value: Value) -> TypeGuard[float]:
+    """Whether a decoded value is a number; True and False are none."""
     return isinstance(value, Number) and not isinstance(value, (bool, complex))
 
 
-def named(value):
+def named(value: Value) -> str:
     """What a decoded value is, in words for feedback: "a number", "a table (DataFrame)"."""
-    import numpy as np
-    import pandas as pd
-
     if isinstance(value, forms.Unsupported):
         return f"an object of type {value.name}, which cannot be read as an answer"
     for types, word in (
@@ -103,7 +120,7 @@ def named(value):
         (pd.DataFrame, "a table (DataFrame)"),
         (pd.Series, "a Series"),
         (np.ndarray, "an array"),
-        (forms.Chart, "a chart"),
+        (Chart, "a chart"),
         (dict, "a dictionary"),
         (list, "a list"),
         (tuple, "a tuple"),
@@ -122,21 +139,21 @@ def _wrong_type(given, wanted):
 # ---- single values
 
 
-def only_one(value):
+def only_one(value: Value) -> Value:
     """The number in an array that holds nothing else, as it stands; any other value itself."""
-    import numpy as np
-
     return value.ravel().tolist()[0] if isinstance(value, np.ndarray) and value.size == 1 else value
 
 
-def _number(more, key, given, factor):
+def _number(
+    question: NumberQuestion | FunctionQuestion, key: Value, given: Value, factor: float
+) -> Match:
     key, given = only_one(key), only_one(given)
     if _missing(key) and _missing(given):
         return YES
-    if not _is_number(given):
+    if not is_number(given):
         return _wrong_type(given, "a number")
-    tolerance = _in_unit(more.get("tolerance"), factor)
-    if not _missing(key) and close(key * factor, given, tolerance):
+    tolerance = question.tolerance.times(factor)
+    if is_number(key) and not _missing(key) and close(key * factor, given, tolerance):
         return YES
     if not math.isfinite(given):
         return Match(False, True, "it is not a finite number: look for a division by zero or a gap")
@@ -147,7 +164,7 @@ def _number(more, key, given, factor):
 
 def _rounded(key, given, factor=1):
     """Whether a number is the key, rounded further than the question allows."""
-    if not (_is_number(key) and _is_number(given)) or not given or _nan(key):
+    if not (is_number(key) and is_number(given)) or not given or _nan(key):
         return False
     key = key * factor
     return any(
@@ -157,19 +174,14 @@ def _rounded(key, given, factor=1):
     )
 
 
-def _in_unit(tolerance, factor):
-    """A tolerance in another unit: `atol` is an amount and goes with it, `rtol` is not."""
-    if tolerance is None or factor == 1:
-        return tolerance
-    return {**tolerance, "atol": tolerance.get("atol", 0) * factor}
-
-
-def _choice(more, key, given, factor):
+def _choice(
+    question: ChoiceQuestion | FunctionQuestion, key: str, given: Value, factor: float
+) -> Match:
     if not isinstance(given, str):
-        return _wrong_type(given, "text: " + _or(more["options"]))
-    options = {_letter(option) for option in more["options"]}
+        return _wrong_type(given, "text: " + _or(question.options))
+    options = {_letter(option) for option in question.options}
     if _letter(given) not in options:
-        return Match(False, True, f"it is not one of {_or(more['options'])}")
+        return Match(False, True, f"it is not one of {_or(question.options)}")
     return YES if _letter(given) == _letter(key) else Match(False, True, "the choice is not right")
 
 
@@ -185,12 +197,14 @@ def _or(options):
 # ---- collections
 
 
-def _set(more, key, given, factor):
-    ours, theirs = _elements(key), _elements(given)
+def _set(
+    question: SetQuestion | FunctionQuestion, key: Value, given: Value, factor: float
+) -> Match:
+    ours, theirs = elements(key) or [], elements(given)
     if theirs is None:
         return _wrong_type(given, "a list or a set")
-    tolerance, fold = more.get("tolerance"), more.get("ignore_case", False)
-    if more.get("ordered"):
+    tolerance, fold = question.tolerance, question.ignore_case
+    if question.ordered:
         if len(theirs) != len(ours):
             return Match(False, True, f"it has {len(theirs)} elements, which is not right")
         same = [_equal(a, b, tolerance, fold) for a, b in zip(ours, theirs, strict=True)]
@@ -212,11 +226,8 @@ def _set(more, key, given, factor):
     return Match(False, True, "all of its elements belong, but some are missing")
 
 
-def _elements(value):
+def elements(value: Value) -> list[Value] | None:
     """The elements of a collection as a list, None if the value is no collection."""
-    import numpy as np
-    import pandas as pd
-
     if isinstance(value, (list, tuple, set, frozenset)):
         return list(value)
     if isinstance(value, pd.Series):
@@ -228,8 +239,6 @@ def _elements(value):
 
 def _plain(value):
     """A cell of a table as number, text, bool, None (missing) or ISO text (dates)."""
-    import pandas as pd
-
     if value is None or value is pd.NA or value is pd.NaT or _nan(value):
         return None
     if isinstance(value, (pd.Timestamp, datetime.datetime, datetime.date)):
@@ -240,10 +249,10 @@ def _plain(value):
     return value
 
 
-def _equal(a, b, tolerance=None, fold=False):
+def _equal(a: Value, b: Value, tolerance: Tolerance, fold: bool = False) -> bool:
     """Whether two plain values agree: numbers within tolerance, text exactly, same kinds."""
     a, b = _plain(a), _plain(b)
-    if _is_number(a) and _is_number(b):
+    if is_number(a) and is_number(b):
         return close(a, b, tolerance)
     if isinstance(a, str) and isinstance(b, str):
         return _text(a, fold) == _text(b, fold)
@@ -266,7 +275,7 @@ def _label(value, fold=False):
         return ("text", _text(value, fold))
     if isinstance(value, bool):
         return ("bool", value)
-    if _is_number(value):
+    if is_number(value):
         return ("number", value)
     if isinstance(value, (list, tuple)):
         return ("list", tuple(_label(item, fold) for item in value))
@@ -285,9 +294,9 @@ def _same_bag(ours, theirs, tolerance, fold):
     """
     if len(ours) != len(theirs):
         return False
-    numbers = [sorted(p for p in map(_plain, items) if _is_number(p)) for items in (ours, theirs)]
+    numbers = [sorted(p for p in map(_plain, items) if is_number(p)) for items in (ours, theirs)]
     rest = [
-        Counter(_label(item, fold) for item in items if not _is_number(_plain(item)))
+        Counter(_label(item, fold) for item in items if not is_number(_plain(item)))
         for items in (ours, theirs)
     ]
     return (
@@ -297,24 +306,24 @@ def _same_bag(ours, theirs, tolerance, fold):
     )
 
 
-# ---- tables
+# ---- tables (pandas comes without types: `given` is looked at here as it is)
 
 
-def _series(more, key, given, factor):
-    import pandas as pd
-
+def _series(
+    question: SeriesQuestion | FunctionQuestion, key: pd.Series, given: Any, factor: float
+) -> Match:
     if not isinstance(given, pd.Series):
         return _wrong_type(given, "a Series")
-    tolerance, ordered = _in_unit(more.get("tolerance"), factor), more.get("ordered", False)
+    tolerance = question.tolerance.times(factor)
     ours, theirs = (
         [(_label(label), _plain(value)) for label, value in zip(s.index, s.tolist(), strict=True)]
         for s in (key, given)
     )
     if factor != 1:
-        ours = [(n, v * factor if _is_number(v) else v) for n, v in ours]
+        ours = [(n, v * factor if is_number(v) else v) for n, v in ours]
     if len(ours) != len(theirs):
         return Match(False, True, f"it has {len(theirs)} rows, which is not the right number")
-    if not ordered:
+    if not question.ordered:
         ours, theirs = (sorted(s, key=lambda row: _rank(row)) for s in (ours, theirs))
     wrong = sum(a[0] != b[0] for a, b in zip(ours, theirs, strict=True))
     if wrong:
@@ -341,12 +350,12 @@ def _rank(row):
     ))  # fmt: skip
 
 
-def _dataframe(more, key, given, factor):
-    import pandas as pd
-
+def _dataframe(
+    question: DataframeQuestion | FunctionQuestion, key: pd.DataFrame, given: Any, factor: float
+) -> Match:
     if not isinstance(given, pd.DataFrame):
         return _wrong_type(given, "a table (DataFrame)")
-    if more.get("index"):
+    if question.index:
         key, given = (_with_index(table) for table in (key, given))
     ours, theirs = ([str(name) for name in table.columns] for table in (key, given))
     if len(set(theirs)) != len(theirs):
@@ -365,23 +374,23 @@ def _dataframe(more, key, given, factor):
         return Match(False, True, f"it has {len(given)} rows, which is not the right number")
     given = given.set_axis(theirs, axis=1)[ours]
     key = key.set_axis(ours, axis=1)
-    rooms = [more.get("columns", {}).get(name, more.get("tolerance")) for name in ours]
+    tolerances = [question.columns.get(name, question.tolerance) for name in ours]
     rows, other = ([tuple(map(_plain, row)) for row in zip(
         *(table.iloc[:, n].tolist() for n in range(len(ours))), strict=True)]
         for table in (key, given))  # fmt: skip
     kinds = _kinds_differ(rows, other)
     if kinds:
         return Match(False, True, "a column holds values of the wrong type: " + ours[kinds[0]])
-    if more.get("ordered"):
-        good = [_row_equal(a, b, rooms) for a, b in zip(rows, other, strict=True)]
+    if question.ordered:
+        good = [_row_equal(a, b, tolerances) for a, b in zip(rows, other, strict=True)]
         if all(good):
             return YES
-        if same_rows(rows, other, rooms):
+        if same_rows(rows, other, tolerances):
             return Match(False, True, "the rows are right, their order is not")
         return Match(False, True, f"{sum(good)} of its {len(good)} rows are right")
-    if same_rows(rows, other, rooms):
+    if same_rows(rows, other, tolerances):
         return YES
-    return Match(False, True, _columns_wrong(ours, rows, other, rooms))
+    return Match(False, True, _columns_wrong(ours, rows, other, tolerances))
 
 
 def _with_index(table):
@@ -401,15 +410,15 @@ def _kinds_differ(rows, other):
     return found
 
 
-def _row_equal(a, b, rooms):
-    return all(_equal(x, y, room) for x, y, room in zip(a, b, rooms, strict=True))
+def _row_equal(a, b, tolerances):
+    return all(_equal(x, y, tolerance) for x, y, tolerance in zip(a, b, tolerances, strict=True))
 
 
-def same_rows(rows, other, rooms):
+def same_rows(rows: Sequence[Row], other: Sequence[Row], tolerances: Sequence[Tolerance]) -> bool:
     """Whether two lists of rows (tuples of plain values) agree in any order.
 
     Rows are grouped by their columns that are no fractions, which must agree exactly; within
-    a group a perfect matching within tolerance (`rooms`, one a column) is sought.
+    a group a perfect matching within the tolerances (one a column) is sought.
     """
     if len(rows) != len(other):
         return False
@@ -418,57 +427,55 @@ def same_rows(rows, other, rooms):
         for table in (rows, other)
         for row in table
         for n, value in enumerate(row)
-        if isinstance(value, float) and not value.is_integer() or (rooms[n] or {}).get("atol")
+        if isinstance(value, float) and not value.is_integer() or tolerances[n].atol
     }
-    groups = [{}, {}]
+    groups: list[dict[Row, list[Row]]] = [{}, {}]
     for group, table in zip(groups, (rows, other), strict=True):
         for row in table:
             exact = tuple(_label(v) if n not in loose else None for n, v in enumerate(row))
             group.setdefault(exact, []).append(row)
     if {k: len(v) for k, v in groups[0].items()} != {k: len(v) for k, v in groups[1].items()}:
         return False
-    return all(_matched(groups[0][exact], groups[1][exact], rooms) for exact in groups[0])
+    return all(_matched(groups[0][exact], groups[1][exact], tolerances) for exact in groups[0])
 
 
-def _matched(ours, theirs, rooms):
+def _matched(ours, theirs, tolerances):
     """Whether the rows of one group can be paired so that every pair agrees."""
     ours, theirs = (sorted(t, key=lambda row: tuple(map(str, map(_label, row)))) for t in (
         ours, theirs))  # fmt: skip
-    if all(_row_equal(a, b, rooms) for a, b in zip(ours, theirs, strict=True)):
+    if all(_row_equal(a, b, tolerances) for a, b in zip(ours, theirs, strict=True)):
         return True
     if len(ours) == 1 or len(ours) > MATCHED:
         return False
-    import numpy as np
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import maximum_bipartite_matching
 
-    fits = np.array([[_row_equal(a, b, rooms) for b in theirs] for a in ours])
+    fits = np.array([[_row_equal(a, b, tolerances) for b in theirs] for a in ours])
     return bool((maximum_bipartite_matching(csr_array(fits)) >= 0).all())
 
 
-def _columns_wrong(names, rows, other, rooms):
+def _columns_wrong(names, rows, other, tolerances):
     """Which columns of a table differ, each taken by itself."""
     wrong = [
         name
         for n, name in enumerate(names)
-        if not _same_bag([row[n] for row in rows], [row[n] for row in other], rooms[n], False)
+        if not _same_bag([row[n] for row in rows], [row[n] for row in other], tolerances[n], False)
     ]
     if not wrong:
         return "each column holds the right values, but they are not in the right rows"
-    at = {name: n for n, name in enumerate(names)}
     if all(
-        _rounded_column([row[at[name]] for row in rows], [row[at[name]] for row in other], room)
-        for name, room in ((name, rooms[at[name]]) for name in wrong)
+        _rounded_column([row[n] for row in rows], [row[n] for row in other], tolerances[n])
+        for n in map(names.index, wrong)
     ):
         return f"column{'s' * (len(wrong) > 1)} {', '.join(wrong)}: {ROUNDED}"
     return f"look again at the column{'s' * (len(wrong) > 1)} {', '.join(wrong)}"
 
 
-def _rounded_column(ours, theirs, room):
+def _rounded_column(ours, theirs, tolerance):
     """Whether every number of a column is the key's, some of them rounded too far."""
-    ours, theirs = ([v for v in column if _is_number(v)] for column in (ours, theirs))
+    ours, theirs = ([v for v in column if is_number(v)] for column in (ours, theirs))
     return len(ours) == len(theirs) > 0 and all(
-        close(a, b, room) or _rounded(a, b)
+        close(a, b, tolerance) or _rounded(a, b)
         for a, b in zip(sorted(ours), sorted(theirs), strict=True)
     )
 
@@ -476,42 +483,44 @@ def _rounded_column(ours, theirs, room):
 # ---- charts
 
 
-def _chart(more, key, given, factor):
-    if not isinstance(given, forms.Chart):
+def _chart(question: ChartQuestion, key: Chart, given: Value, factor: float) -> Match:
+    if not isinstance(given, Chart):
         return _wrong_type(given, "an Altair chart")
-    aspects = more["aspects"]
-    channels, tolerance = more.get("channels", ["x", "y"]), more.get("tolerance")
     # A misconception may leave a channel out; then its hint does not hang on that channel.
-    channels = [channel for channel in channels if chart_reading.encodes(key.spec, channel)]
-    for aspect in aspects:
+    channels = [
+        channel
+        for channel in question.channels or ("x", "y")
+        if chart_reading.encodes(key.spec, channel)
+    ]
+    for aspect in question.aspects:
         if aspect == "data":
-            like = chart_reading.mark_of(key.spec)
-            ours, theirs = (
-                chart_reading.drawn(chart.spec, channels, like) for chart in (key, given)
-            )
-            reworked = chart_reading.reworks(given.spec) if theirs is None else None
-            if reworked:
-                return Match(
-                    False,
-                    True,
-                    f"the chart reworks its data itself ({reworked}), and what it draws cannot be"
-                    " read: prepare the table in pandas and draw that",
-                )
-            both = (chart_reading.names(chart.spec, channels) for chart in (key, given))
-            named = [a and b for a, b in zip(*both, strict=True)]
-            if theirs is None or not same_rows(
-                *([_drawn_row(row, named) for row in rows] for rows in (ours, theirs)),
-                [tolerance] * len(channels),
-            ):
-                return Match(False, True, "what it draws is not the data asked for")
-            fault = chart_reading.hidden(given.spec, channels, like)
-            if fault:
-                return Match(False, True, f"what it draws cannot be seen: {fault}")
+            fault = _data_fault(key.spec, given.spec, channels, question.tolerance)
         else:
             fault = chart_reading.differs(aspect, key.spec, given.spec, channels)
-            if fault:
-                return Match(False, True, fault)
+        if fault:
+            return Match(False, True, fault)
     return YES
+
+
+def _data_fault(
+    key: Spec, given: Spec, channels: Sequence[str], tolerance: Tolerance
+) -> str | None:
+    """In words, how what a chart draws differs from what the key's draws; None if it does not."""
+    like = chart_reading.mark_of(key)
+    ours, theirs = (chart_reading.drawn(spec, channels, like) for spec in (key, given))
+    reworked = chart_reading.reworks(given) if theirs is None else None
+    if reworked:
+        return (
+            f"the chart reworks its data itself ({reworked}), and what it draws cannot be read:"
+            " prepare the table in pandas and draw that"
+        )
+    both = (chart_reading.names(spec, channels) for spec in (key, given))
+    named = [a and b for a, b in zip(*both, strict=True)]
+    rows, other = ([_drawn_row(row, named) for row in drawn or ()] for drawn in (ours, theirs))
+    if not other or not same_rows(rows, other, [tolerance] * len(channels)):
+        return "what it draws is not the data asked for"
+    fault = chart_reading.hidden(given, channels, like)
+    return f"what it draws cannot be seen: {fault}" if fault else None
 
 
 def _drawn_row(row, named):
@@ -521,13 +530,14 @@ def _drawn_row(row, named):
 
 
 def _name(value):
-    if not _is_number(value):
+    if not is_number(value):
         return value
     whole = isinstance(value, float) and value.is_integer()
     return str(int(value) if whole else value)
 
 
-_COMPARE = {
+# By what an answer is; a function by what it returns. Each takes the question of its own kind.
+_COMPARE: dict[str, Callable[..., Match]] = {
     "number": _number,
     "choice": _choice,
     "set": _set,

@@ -11,7 +11,8 @@ import re
 import numpy as np
 import pandas as pd
 
-from foursteps.judging.forms import BadValue, Caps, Chart, Unsupported
+from foursteps.ground.plain_text import printable
+from foursteps.judging.forms import BadValue, Caps, Chart, Json, Unsupported, Value
 
 MAX_COLUMNS = 2_000
 A_TABLE = 200  # what a DataFrame, however small, costs beside its values
@@ -22,7 +23,7 @@ _MOMENT = re.compile(
 _DIGITS = re.compile(r"-?[0-9]{1,1000}")
 
 
-def decode(form, caps=None):
+def decode(form: Json, caps: Caps | None = None) -> Value:
     """Return the value of a form: a plain Python, NumPy or pandas object, `Chart`, `Unsupported`.
 
     A number is int or float, a date datetime.date, datetime.datetime or pandas.Timestamp, a
@@ -39,7 +40,7 @@ def decode(form, caps=None):
         raise BadValue(f"cannot be built: {type(error).__name__}: {error}"[:300]) from None
 
 
-def from_plain(argument):
+def from_plain(argument: Json) -> "Value | Json":
     """The argument of a call: the value of a form, or plain JSON as it is."""
     if isinstance(argument, dict) and argument.get("type") in _METHODS:
         return decode(argument)
@@ -269,11 +270,7 @@ class _Decoder:
     def unsupported(self, form, depth):
         name = self.string(self.field(form, "name", str))
         why = self.string(form["why"]) if type(form.get("why")) is str else ""
-        return Unsupported(_shown(name)[:80], _shown(why)[:200])
-
-
-def _shown(text):
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+        return Unsupported(printable(name)[:80], printable(why)[:200])
 
 
 def _rows_of(form, most):

@@ -10,18 +10,20 @@ import datetime
 import decimal
 import fractions
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
-from foursteps.judging.forms import Caps
+from foursteps.ground.plain_text import printable
+from foursteps.judging.forms import Anything, Caps, Form
 
 
 class _Unfit(Exception):
     """A value has no plain form; the reason is the message."""
 
 
-def encode(value, limits=None):
+def encode(value: Anything, limits: Caps | None = None) -> Form:
     """Return the plain form of `value`, a dict of JSON types.
 
     limits: `Caps`. Whatever has no form, or is too large, becomes
@@ -48,7 +50,7 @@ def _type_name(value):
         name = str.__str__(_NAME(type(value)))[:80]
     except Exception:  # noqa: BLE001 - never raises
         return "value"
-    return "".join(c if c.isprintable() else "\ufffd" for c in name) or "value"
+    return printable(name) or "value"
 
 
 class _Encoder:
@@ -343,7 +345,7 @@ def _chart_types():
 _ARRAYS = ["str", "string", "category", "Int64", "Float64", "boolean"]
 _ARRAYS += ["datetime64[ns]", "timedelta64[ns]", "period[D]"]
 
-_TYPES = {
+_TYPES: dict[Callable[..., Form], list[type]] = {
     _Encoder.boolean: [bool, np.bool_],
     _Encoder.whole: [int, np.int8, np.int16, np.int32, np.int64, np.longlong]
     + [np.uint8, np.uint16, np.uint32, np.uint64, np.ulonglong],

@@ -26,6 +26,26 @@ MultiIndex are tuples.
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from foursteps.ground.vega_lite import Json, Spec
+
+if TYPE_CHECKING:
+    import datetime
+
+    import numpy as np
+    import pandas as pd
+
+# Whatever graded code may leave under a name, of which nothing is known.
+Anything: TypeAlias = object
+# A value as data: the table above.
+Form: TypeAlias = "dict[str, Json]"
+# What a form is decoded to.
+Value: TypeAlias = (
+    "None | bool | int | float | str | datetime.date | datetime.timedelta"
+    " | list[Value] | tuple[Value, ...] | set[Value] | dict[Value, Value]"
+    " | np.ndarray | pd.Series | pd.DataFrame | Chart | Unsupported"
+)
 
 
 @dataclass(frozen=True)
@@ -62,4 +82,4 @@ class Unsupported:
 class Chart:
     """A chart, by its Vega-Lite specification (a dict of plain JSON)."""
 
-    spec: dict
+    spec: Spec

@@ -1,14 +1,17 @@
 """A student's own answer as short plain text, for their feedback."""
 
+import pandas as pd
+
 from foursteps.judging import chart_reading, forms
+from foursteps.judging.answers import Answer
 
 SHOWN = 700  # characters of an answer that feedback shows
 
 
-def shown(answer, unit=None):
-    """The student's own answer as short plain text, for their feedback."""
+def shown(answer: Answer, unit: str = "") -> str:
+    """The student's own answer as short plain text; a number with its `unit`, if it has one."""
     if answer.state == "results":
-        return f"a function, called {len(answer.value)} times"
+        return f"a function, called {len(answer.results)} times"
     if answer.state != "value":
         return ""
     try:
@@ -23,8 +26,6 @@ def shown(answer, unit=None):
 
 
 def _text(value):
-    import pandas as pd
-
     if isinstance(value, bool) or value is None:
         return str(value)
     if isinstance(value, int):
@@ -41,7 +42,7 @@ def _text(value):
         return value.iloc[:8].to_string() + more
     if isinstance(value, forms.Chart):
         unit = chart_reading.main_unit(value.spec)
-        return f"a chart with the mark “{unit['mark'][:40]}”" if unit else "a chart"
+        return f"a chart with the mark “{unit.mark[:40]}”" if unit else "a chart"
     if isinstance(value, forms.Unsupported):
         return f"an object of type {value.name}"
     if isinstance(value, (set, frozenset)):

@@ -3,10 +3,19 @@
 `judge` compares with the key first, then with what every named misconception leads to.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from foursteps.judging import in_words
+from foursteps.judging.answers import Answer
 from foursteps.judging.compare import Match, compare, same
+from foursteps.judging.question import (
+    AutomaticQuestion,
+    Call,
+    FunctionQuestion,
+    MeasuredQuestion,
+)
 
 STATUSES = (
     *("correct", "partial", "incorrect", "missing", "wrong-type", "raised"),
@@ -33,8 +42,20 @@ class Mark:
     shown: str = ""
 
 
-def judge(question, reference, answer, lost=Mark(0.0, "missing", "there is no answer")):
-    """The Mark of an Answer to a question; `reference` is the set's Key, `lost` if there is none.
+class Reference(Protocol):
+    """The key of a set: what its own routes give."""
+
+    def answer(self, question: AutomaticQuestion, route: str = ...) -> Answer:
+        """What the solution gives, or another route, such as `misconception:NAME`."""
+
+
+NO_ANSWER = Mark(0.0, "missing", "there is no answer")
+
+
+def judge(
+    question: AutomaticQuestion, reference: Reference, answer: Answer, lost: Mark = NO_ANSWER
+) -> Mark:
+    """The Mark of an Answer to a question by the set's key; `lost` if there is no answer.
 
     `reference` must have the question's own solution. Nothing that an answer holds raises.
     """
@@ -44,26 +65,27 @@ def judge(question, reference, answer, lost=Mark(0.0, "missing", "there is no an
         return Mark(0.0, "raised", f"your code raised {answer.error}")
     if answer.state == "timeout":
         return Mark(0.0, "timeout", "your code took too long")
-    text = in_words.shown(answer, question.more.get("unit"))
+    unit = question.unit if isinstance(question, MeasuredQuestion) else ""
+    text = in_words.shown(answer, unit)
     match = against(question, reference.answer(question), answer)
     if match.agrees:
         return Mark(1.0, "correct", shown=text)
     for slip in question.slips:
-        if "factor" in slip:
-            found = _in_other_unit(question, reference, answer, slip["factor"])
+        if slip.factor is not None:
+            found = _in_other_unit(question, reference, answer, slip.factor)
         else:
-            there = reference.answer(question, f"misconception:{slip['name']}")
+            there = reference.answer(question, f"misconception:{slip.name}")
             found = there.state in ("value", "results") and against(question, there, answer).agrees
         if found:
-            status = "partial" if slip["credit"] > 0 else "incorrect"
-            return Mark(slip["credit"], status, match.reason, slip["name"], slip["hint"], text)
+            status = "partial" if slip.credit > 0 else "incorrect"
+            return Mark(slip.credit, status, match.reason, slip.name, slip.hint, text)
     status = _status(answer, match)
     return Mark(0.0, status, match.reason, shown=text)
 
 
 def _status(answer, match):
     if answer.state == "results":
-        states = {a.state for a in answer.value}
+        states = {a.state for a in answer.results}
         if "timeout" in states:
             return "timeout"
         if states == {"raised"}:
@@ -71,14 +93,14 @@ def _status(answer, match):
     return "incorrect" if match.fits else "wrong-type"
 
 
-def against(question, ours, theirs):
+def against(question: AutomaticQuestion, ours: Answer, theirs: Answer) -> Match:
     """The Match of an Answer with one of the key's."""
     if ours.state == "results":
         if theirs.state != "results":
             return Match(False, False, "it is not a function that can be called")
-        if len(ours.value) != len(theirs.value):
+        if len(ours.results) != len(theirs.results):
             return Match(False, False, "its results are incomplete")
-        pairs = list(zip(ours.value, theirs.value, strict=True))
+        pairs = list(zip(ours.results, theirs.results, strict=True))
         good = sum(same(question, a, b) for a, b in pairs)
         if good == len(pairs):
             return Match(True)
@@ -95,10 +117,11 @@ def _fits(question, pairs):
     )
 
 
-def _called(question, pairs, good):
+def _called(question: AutomaticQuestion, pairs: Sequence[tuple[Answer, Answer]], good: int) -> str:
     """What went wrong in a function's calls, in words."""
     told = f"{good} of {len(pairs)} calls are right"
-    calls = [_call(question, call) for call in question.more["calls"]]
+    asked = question.calls if isinstance(question, FunctionQuestion) else ()
+    calls = [_call(question.answer, call) for call in asked]
     for call, (ours, theirs) in zip(calls, pairs, strict=False):
         if theirs.state == "raised" and ours.state != "raised":
             return f"{told}; {call} raised {theirs.error}"
@@ -117,12 +140,12 @@ def _called(question, pairs, good):
     return told
 
 
-def _call(question, call):
+def _call(function: str, call: Call) -> str:
     """A call as a student would write it."""
-    given = [repr(value) for value in call.get("args", [])]
-    given += [f"{name}={value!r}" for name, value in call.get("kwargs", {}).items()]
+    given = [repr(value) for value in call.args]
+    given += [f"{name}={value!r}" for name, value in call.kwargs.items()]
     text = ", ".join(given)
-    return f"{question.answer}({text if len(text) <= 80 else text[:80] + ' …'})"
+    return f"{function}({text if len(text) <= 80 else text[:80] + ' …'})"
 
 
 def _in_other_unit(question, reference, answer, factor):

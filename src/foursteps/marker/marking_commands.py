@@ -1,30 +1,35 @@
 """What the subcommands release, grade, verify and check of the command line do."""
 
 import contextlib
-import functools
 import os
 import sys
+from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 
-from foursteps.ground import atomic_files, notebook_file
+from foursteps.ground import atomic_files, notebook_file, plain_text, progress_bar
 from foursteps.marker import self_check as checking
 from foursteps.marker import verify as verifying
-from foursteps.marker.classroom import csv_files, feedback
+from foursteps.marker.classroom import csv_files
 from foursteps.marker.classroom import grade as grading
-from foursteps.marker.exercise import paper, sets
+from foursteps.marker.classroom.marked_class import MarkedClass
+from foursteps.marker.exercise import paper, scheme, sets
+from foursteps.marker.sandbox import Limits, Run
+from foursteps.tables import data_folder
 
 UNSAFE = (
     "WARNING: without the sandbox, students' code runs with all your rights: it can read and"
     " change your files, the key among them, and reach the network. Only for notebooks that you"
     " wrote yourself."
 )
+SCHEMA = Path("docs", "scheme.schema.json")
 
 
 class NoSandboxError(RuntimeError):
     """The sandbox does not work here; the message says how to mend it."""
 
 
-def release(args):
+def release(args: Namespace) -> None:
     """Write the students' notebooks of the named sets (all, if none) into --out."""
     names = args.sets or sets.names()
     if not names:
@@ -37,27 +42,39 @@ def release(args):
         made = paper.release(exercise_set.paper, exercise_set.scheme)
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic_files.write(path, notebook_file.dumps(made))
-        scheme = exercise_set.scheme
+        asked = exercise_set.scheme
         print(
-            f"{path}: {len(scheme.questions)} questions, {scheme.points:g} points,"
-            f" about {scheme.minutes} minutes"
+            f"{path}: {len(asked.questions)} questions, {asked.points:g} points,"
+            f" about {asked.minutes} minutes"
         )
 
 
-def grade(args):
+def schema(args: Namespace) -> None:
+    """Write the JSON schema of marking schemes, by which editors complete them."""
+    if not Path(sets.FOLDER).is_dir():
+        raise sets.SetError(
+            f"There is no folder {sets.FOLDER}/ here: run the command in the project's folder."
+        )
+    changed = atomic_files.write_if_changed(SCHEMA, scheme.json_schema_text())
+    print(f"{SCHEMA} {'written' if changed else 'is as it should be'}.")
+
+
+def grade(args: Namespace) -> int:
     """Mark a class; exit code 0 also if some files could not be read (they are listed)."""
     exercise_set = sets.read(args.set)
-    bar, progress = grading.progress_bar()
-    done = [0, 0]
+    bar = progress_bar.of_things()
+    task = bar.add_task("Marking", total=None)
+    marked_files = all_files = 0
 
-    def count(at, total):
-        done[:] = at, total
-        progress(at, total)
+    def count(done: int, total: int) -> None:
+        nonlocal marked_files, all_files
+        marked_files, all_files = done, total
+        bar.update(task, completed=done, total=total)
 
-    def tell(line):
+    def tell(line: str) -> None:
         # File names are students' words: no markup, nothing that a terminal would obey.
-        plain = "".join(c if c.isprintable() else "\ufffd" for c in feedback.readable(line))
-        bar.console.print(plain, markup=False, highlight=False, soft_wrap=True)
+        line = plain_text.printable(plain_text.readable(line))
+        bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
 
     try:
         with bar, _runner(args) as run:
@@ -66,8 +83,6 @@ def grade(args):
                 exercise_set,
                 args.out,
                 run,
-                _limits(args),
-                args.jobs or _processors(),
                 again=args.again,
                 roster=args.roster,
                 column=args.column,
@@ -75,9 +90,9 @@ def grade(args):
                 tell=tell,
             )
     except KeyboardInterrupt:
-        if done[1]:
+        if all_files:
             tell(
-                f"Stopped with {done[0]} of {done[1]} files marked. "
+                f"Stopped with {marked_files} of {all_files} files marked. "
                 + (
                     "The tables are as they were: the same command marks everything anew."
                     if args.again
@@ -89,10 +104,10 @@ def grade(args):
     return 0
 
 
-def _say(marked, out, again):
+def _say(marked: MarkedClass, out: Path, again: bool) -> None:
     """The closing lines: what was marked, what waits, where to look."""
-    waiting = sum(marked.total(student)[1] for student in marked.used)
-    odd = sum(record["state"] != "ok" for _, record in marked.files)
+    waiting = marked.waiting()
+    odd = sum(file.record.state != "ok" for file in marked.files)
     files = csv_files.counted(len(marked.files), "file", "files")
     print(f"{files} of {csv_files.counted(len(marked.used), 'student', 'students')} marked.")
     if odd:
@@ -106,68 +121,60 @@ def _say(marked, out, again):
     print(f"Marks: {out / 'grades.csv'}  Report: {out / 'report.html'}")
 
 
-def verify(args):
+def verify(args: Namespace) -> int:
     """Print the proof of the named sets (all, if none); exit code 1 if a line fails."""
     with _runner(args) as run:
-        failed = verifying.verify(args.sets, run, _limits(args), args.jobs or _processors())
+        failed = verifying.verify(args.sets, run)
     return 1 if failed else 0
 
 
-def check(args):
+def check(args: Namespace) -> int:
     """Check one's own notebook; exit code 1 if an answer is not in order."""
-    from foursteps.marker.sandbox import Limits, doctor, run
+    from foursteps.marker.sandbox import Runner, doctor
 
-    if doctor.problem():
+    unsafe = bool(doctor.problem())
+    if unsafe:
         print(
             "note: no sandbox on this computer, so the notebook runs as Jupyter would run it",
             file=sys.stderr,
         )
-        run = functools.partial(run, unsafe=True)
-    return 1 if checking.check(args.notebook, run, Limits()) else 0
+    with Runner(data=data_folder(), unsafe=unsafe) as run:
+        return 1 if checking.check(args.notebook, run) else 0
 
 
 @contextlib.contextmanager
-def _runner(args):
-    """A `run` as the options say: the sandbox's, a scheduler's, or the unsafe one.
+def _runner(args: Namespace) -> Iterator[Run]:
+    """What runs notebooks as the options say: the sandbox, a cluster, or the unsafe one.
 
-    The sandbox is started once, at the first use, for the key and the class.
+    It is made once, with its settings, for the key and the class.
     """
-    unsafe = args.unsafe_no_sandbox
+    limits, unsafe = _limits(args), args.unsafe_no_sandbox
     if unsafe:
         print(UNSAFE, file=sys.stderr)
     if getattr(args, "scheduler", None):
-        from foursteps.marker.sandbox import dask_cluster
+        from foursteps.marker.sandbox.dask_cluster import Cluster
 
-        def run(jobs, *, limits, processes, data):
-            del processes  # each worker has its own
-            return dask_cluster.run(
-                jobs, address=args.scheduler, limits=limits, data=data, unsafe=unsafe
-            )
-
-        yield run
+        yield Cluster(args.scheduler, data_folder(), limits, unsafe)
         return
     from foursteps.marker.sandbox import Runner, doctor
-    from foursteps.tables import data_folder
 
     problem = None if unsafe else doctor.problem()
     if problem:
         raise NoSandboxError(problem)
-    settings = {"limits": _limits(args), "processes": args.jobs or _processors()}
-    with Runner(**settings, data=data_folder(), unsafe=unsafe) as runner:
-        yield lambda jobs, **settings: runner.run(jobs)
+    processes = args.jobs or _processors()
+    with Runner(data=data_folder(), limits=limits, processes=processes, unsafe=unsafe) as runner:
+        yield runner
 
 
-def _limits(args):
+def _limits(args: Namespace) -> Limits:
     """The limits of a notebook: the sandbox's own, but for what the options say."""
-    from foursteps.marker.sandbox import Limits
-
     given = {"seconds": args.timeout, "memory_mb": args.memory}
     if args.timeout:  # one cell may take half of it, and never less than by default
         given["cell_seconds"] = min(args.timeout, max(Limits.cell_seconds, args.timeout / 2))
     return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
-def _processors():
+def _processors() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -9,10 +9,13 @@ import ast
 import re
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from foursteps.judging import answers, forms
+from foursteps.judging.answers import Answer
+from foursteps.judging.question import KINDS
 from foursteps.marker.classroom import submissions
-from foursteps.marker.exercise import scheme
+from foursteps.marker.sandbox import Job, Run, Wanted
 
 EXPECTED = {
     "number": "a number",
@@ -29,15 +32,15 @@ class CheckError(RuntimeError):
     """The notebook cannot be checked; says why and what to do."""
 
 
-def check(path, run, limits, out=None):
+def check(path: Path | str, run: Run, out: TextIO | None = None) -> int:
     """Check the notebook at `path`; prints a line an answer, returns how many are not in order."""
     out = out or sys.stdout
     path = Path(path)
     reading = submissions.read(submissions.Submission(path, path.name, path.stem))
-    if reading.fault:
+    if reading.notebook is None:
         raise CheckError(f"{path}: {reading.fault}")
     wanted = _wanted(path, reading.notebook)
-    outcome = _run(reading.notebook, wanted, run, limits)
+    outcome = _run(reading.notebook, wanted, run)
     if outcome.status != "ok":
         print(f"The notebook did not run to its end: {outcome.status}.", file=out)
     for n, cell in enumerate(outcome.cells, 1):
@@ -46,11 +49,12 @@ def check(path, run, limits, out=None):
     faults = 0
     cells = submissions.code(reading.notebook)
     for name, kind in sorted(wanted.items(), key=lambda item: _place(cells, item[0])):
-        told = fault(kind, answers.read(outcome.answers.get(name, answers.NOTHING)))
-        if kind == "function" and not told and _untouched(cells, name):
-            told = "there is no answer yet"
-        faults += bool(told)
-        print(f"{'NOT YET' if told else 'ok     '}  {name}{': ' + told if told else ''}", file=out)
+        wrong = fault(kind, answers.read(outcome.answers.get(name, answers.NOTHING)))
+        if kind == "function" and not wrong and _untouched(cells, name):
+            wrong = "there is no answer yet"
+        faults += bool(wrong)
+        state = "NOT YET" if wrong else "ok     "
+        print(f"{state}  {name}{': ' + wrong if wrong else ''}", file=out)
     verdict = (
         f"{faults} of {len(wanted)} answers are not in order yet."
         if faults
@@ -64,12 +68,9 @@ def _wanted(path, notebook):
     """{name: kind} of the answers that the notebook shall hold. Raises CheckError."""
     meta = notebook["metadata"].get("foursteps")
     wanted = meta.get("answers") if isinstance(meta, dict) else None
-    good = (
-        isinstance(wanted, dict)
-        and wanted
-        and all(str(name).isidentifier() and kind in scheme.KINDS for name, kind in wanted.items())
-    )
-    if not good:
+    wanted = wanted if isinstance(wanted, dict) else {}
+    known = all(str(name).isidentifier() and kind in KINDS for name, kind in wanted.items())
+    if not wanted or not known:
         raise CheckError(
             f"{path}: the notebook does not say which answers it shall hold. Download the set again,"
             " copy your cells into it, and check that one."
@@ -99,23 +100,20 @@ def _untouched(cells, name):
     return found
 
 
-def _run(notebook, wanted, run, limits):
+def _run(notebook, wanted, run):
     """The Outcome of running the notebook."""
-    from foursteps import tables
-    from foursteps.marker.sandbox import Job, Wanted
-
     asked = [
         Wanted(name, kind, [] if kind == "function" else None) for name, kind in wanted.items()
     ]
     job = Job("check", submissions.code(notebook), asked)
-    return next(iter(run([job], limits=limits, processes=1, data=tables.data_folder())))
+    return next(iter(run([job])))
 
 
-def fault(kind, answer):
+def fault(kind: str, answer: Answer) -> str:
     """What is wrong with the form of an answer, "" if nothing is."""
     import pandas as pd
 
-    from foursteps.judging.compare import _elements, _is_number, named, only_one
+    from foursteps.judging.compare import elements, is_number, named, only_one
 
     if answer.state == "missing":
         return "there is no answer yet"
@@ -127,9 +125,9 @@ def fault(kind, answer):
         return "" if right else f"it is {is_}, not {EXPECTED[kind]}"
     value = answer.value
     right = {
-        "number": _is_number(only_one(value)),
+        "number": is_number(only_one(value)),
         "choice": isinstance(value, str),
-        "set": _elements(value) is not None,
+        "set": elements(value) is not None,
         "series": isinstance(value, pd.Series),
         "dataframe": isinstance(value, pd.DataFrame),
         "chart": isinstance(value, forms.Chart),

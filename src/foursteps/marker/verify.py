@@ -7,11 +7,17 @@ coincide on today's data make the proof fail.
 
 import math
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
 
 from foursteps.judging import answers, compare
 from foursteps.judging.judge import judge
 from foursteps.marker.exercise import key, sets
+from foursteps.marker.exercise.key import Key
+from foursteps.marker.exercise.sets import ExerciseSet
+from foursteps.marker.sandbox import Run
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class Line:
     fault: str = ""
 
 
-def lines(exercise_set, reference):
+def lines(exercise_set: ExerciseSet, reference: Key) -> Iterator[Line]:
     """Every Line of a set's proof, in the order of its questions."""
     for question in exercise_set.scheme.auto:
         yield from _question_lines(question, reference)
@@ -35,16 +41,16 @@ def _question_lines(question, reference):
     yield _line(question, reference, key.REFERENCE, 1.0)
     yield _line(question, reference, key.BLANK, 0.0, "missing")
     for route in question.alternatives:
-        yield _line(question, reference, f"alternative:{route['name']}", 1.0)
-    seen = {}
+        yield _line(question, reference, f"alternative:{route.name}", 1.0)
+    seen: dict[str, answers.Answer] = {}
     for slip in question.slips:
-        if "factor" in slip:
+        if slip.factor is not None:
             ours = reference.answer(question)
-            there = answers.Answer("value", _times(ours.value, slip["factor"]))
-            route = f"misconception:{slip['name']}"
+            there = answers.Answer("value", _times(ours.value, slip.factor))
+            route = f"misconception:{slip.name}"
             mark = judge(question, reference, there)
         else:
-            route = f"misconception:{slip['name']}"
+            route = f"misconception:{slip.name}"
             there = reference.answer(question, route)
             mark = judge(question, reference, there)
         fault = ""
@@ -52,18 +58,18 @@ def _question_lines(question, reference):
             fault = f"its code gives no answer ({there.error or there.state})"
         elif mark.status == "correct":
             fault = "its value is right on today's data: change the question or the misconception"
-        elif mark.misconception != slip["name"]:
+        elif mark.misconception != slip.name:
             fault = f"it is taken for {mark.misconception or 'no misconception'}"
-        elif mark.hint != slip["hint"]:
+        elif mark.hint != slip.hint:
             fault = "another hint is given"
         for name, other in seen.items():
             given = there.state in ("value", "results")
             if given and not fault and compare.same(question, other, there):
                 fault = f"its value is that of {name} on today's data"
-        seen[slip["name"]] = there
-        if not fault and abs(mark.credit - slip["credit"]) > 1e-12:
+        seen[slip.name] = there
+        if not fault and abs(mark.credit - slip.credit) > 1e-12:
             fault = "another credit is given"
-        yield Line(question.id, route, slip["credit"], mark.credit, fault)
+        yield Line(question.id, route, slip.credit, mark.credit, fault)
 
 
 def _times(value, factor):
@@ -92,7 +98,7 @@ def _empty(value):
     return value is None or (hasattr(value, "__len__") and len(value) == 0)
 
 
-def table(exercise_set, proof, out):
+def table(exercise_set: ExerciseSet, proof: list[Line], out: TextIO) -> None:
     """Print the proof as a table of plain text."""
     points = {q.id: q.points for q in exercise_set.scheme.questions}
     print(f"\n{exercise_set.name}: {exercise_set.scheme.title}", file=out)
@@ -108,17 +114,19 @@ def table(exercise_set, proof, out):
         print(f"    {good}  {line.route:{width}}  {told}  {line.fault}".rstrip(), file=out)
 
 
-def verify(names, run, limits, processes, out=None, folder=sets.FOLDER):
+def verify(
+    names: list[str], run: Run, out: TextIO | None = None, folder: Path | str = sets.FOLDER
+) -> int:
     """Prove the sets called `names` (all, if none); returns the number of lines that failed."""
     out = out or sys.stdout
     failed = total = 0
-    found = list(names) or sets.names(folder)
-    if not found:
+    names = list(names) or sets.names(folder)
+    if not names:
         raise sets.SetError(f"There are no exercise sets in {folder}/ here.")
-    for name in found:
+    for name in names:
         exercise_set = sets.read(name, folder)
         # Never from the cache: this is the proof that the key is what the paper gives.
-        reference = key.compute(exercise_set, run, limits, processes)
+        reference = key.compute(exercise_set, run)
         proof = list(lines(exercise_set, reference))
         table(exercise_set, proof, out)
         total += len(proof)

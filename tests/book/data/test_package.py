@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from foursteps.book.data import build as builder
-from foursteps.book.data import descriptor, faults
+from foursteps.book.data import faults
 from foursteps.book.data.layout import find_project
 
 
@@ -28,11 +28,7 @@ def test_it_is_regenerated_without_a_difference(project):
     assert not stale, "run `foursteps data build`"
 
 
-def test_it_is_a_valid_frictionless_data_package(project, package):
-    assert descriptor.faults(package, project.data) == []
-
-
-def test_check_finds_no_fault(project):
+def test_it_is_valid_and_what_the_recipes_say(project):
     assert faults.faults(project) == []
 
 

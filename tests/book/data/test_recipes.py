@@ -55,7 +55,8 @@ def test_a_missing_column_is_named_with_its_file(name, tmp_path):
     recipe = RECIPES[name]
     raw = sample(name, tmp_path)
     path, columns = next(iter(recipe.table["raw_columns"].items()))
-    lines = list(csv.reader((raw / path).open(encoding="utf-8", newline="")))
+    with (raw / path).open(encoding="utf-8", newline="") as file:
+        lines = list(csv.reader(file))
     lines[0][lines[0].index(columns[0])] = "renamed"
     with (raw / path).open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(lines)
@@ -108,10 +109,19 @@ def test_clusters_keep_rumours_and_anonymised_rows_apart():
     assert cells("gpu_clusters", *columns) == [
         ("1", "US", "false", "false", "20000000.0"),
         ("2", "US", "false", "true", "1234.6"),
-        ("3", "China", "true", "true", "2000.0"),
-        ("4", "China", "true", "false", "90.0"),
-        ("5", "other", "true", "true", "40.0"),
-        ("6", "", "false", "false", ""),
+        ("3", "US", "false", "true", "3000.0"),
+        ("4", "China", "true", "true", "2000.0"),
+        ("5", "China", "true", "false", "90.0"),
+        ("6", "other", "true", "true", "40.0"),
+        ("7", "", "false", "false", ""),
+    ]
+
+
+def test_clusters_name_the_phases_of_one_site():
+    phases = cells("gpu_clusters", "name", "builds_upon", "superseded_by")
+    assert [row for row in phases if row[1] or row[2]] == [
+        ("Hill One", "", "Hill Two"),
+        ("Hill Two", "Hill One", ""),
     ]
 
 

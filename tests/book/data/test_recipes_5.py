@@ -1,5 +1,6 @@
 """The recipes of Step 5's tables on small samples in the publishers' shape (values made up)."""
 
+
 from foursteps.book.data.build import built_rows
 from foursteps.book.data.recipes import read_recipe
 from tests.conftest import ROOT

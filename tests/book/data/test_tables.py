@@ -6,8 +6,6 @@ import pandas as pd
 import pytest
 
 from foursteps import load
-from foursteps.book.data.faults import faults
-from foursteps.book.data.layout import Project
 from foursteps.tables import describe, names
 
 ROWS_OF_CLOSED_SOURCES = 250
@@ -16,10 +14,6 @@ NOT_OPEN = ("terms-restricted", "unknown", "facts-only")
 
 def with_reuse(*classes):
     return [name for name in names() if describe(name)["reuse"] in classes]
-
-
-def test_what_is_committed_is_what_the_recipes_say(root):
-    assert faults(Project(root)) == []
 
 
 def test_there_are_all_36_claims_each_in_its_own_words():

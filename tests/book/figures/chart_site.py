@@ -5,6 +5,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from foursteps import charts
+from foursteps.charts import renderer
 from tests.reader.charts import examples
 
 PACKAGE = """{"resources": [{"name": "notable_models", "title": "Notable AI models",
@@ -15,7 +16,7 @@ def notebook(made):
     """A stored notebook whose cells output the charts."""
     cells = [nbformat.v4.new_markdown_cell("# Charts\n\nText.\n\n" + "Line by line.\n\n" * 40)]
     for chart in made:
-        data, metadata = charts.bundle(chart.to_dict())
+        data, metadata = renderer.bundle(chart.to_dict())
         output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
         cells.append(nbformat.v4.new_code_cell("chart", outputs=[output]))
     info = {"language_info": {"name": "python"}, "kernelspec": {"name": "p", "display_name": "P"}}

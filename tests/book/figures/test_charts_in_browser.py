@@ -1,4 +1,8 @@
-"""The figures in Chromium: still without scripts, alive in view, from our own server alone."""
+"""The figures in Chromium: still without scripts, alive in view, from our own files alone.
+
+What holds over http holds from a folder on the disk (file://), where a browser loads neither
+modules nor anything by fetch.
+"""
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -26,18 +30,19 @@ def browser(chromium):
         running.close()
 
 
-@pytest.fixture
-def opened(browser, base):
+@pytest.fixture(params=["http", "file"])
+def opened(browser, base, chart_site, request):
     """A page at 390 px with what it asked for and what went wrong, script errors included."""
     context = browser.new_context(viewport={"width": 390, "height": 800})
     page = context.new_page()
+    page.home = base if request.param == "http" else chart_site.as_uri()
     page.asked, page.wrong = [], []
     page.on("request", lambda request: page.asked.append(request.url))
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     page.on(
         "console", lambda m: page.wrong.append(m.text) if "figures.js" in str(m.location) else 0
     )
-    page.goto(f"{base}/{PAGE}")
+    page.goto(f"{page.home}/{PAGE}")
     yield page
     context.close()
 
@@ -70,7 +75,7 @@ def test_words_are_large_enough_on_a_phone(opened):
     assert min(sizes) > 9
 
 
-def test_a_chart_comes_alive_in_view_and_nothing_before(opened, base):
+def test_a_chart_comes_alive_in_view_and_nothing_before(opened):
     opened.wait_for_load_state("networkidle")
     assert not [url for url in opened.asked if "vega-embed" in url]
     assert opened.locator("[data-chart-state]").count() == 0
@@ -78,7 +83,24 @@ def test_a_chart_comes_alive_in_view_and_nothing_before(opened, base):
     assert [url for url in opened.asked if "vega-embed" in url]
     assert opened.locator("#fig-line .fs-live svg").is_visible()
     assert not opened.locator("#fig-line .fs-static").is_visible()
-    assert all(url.startswith((base, "data:", "blob:")) for url in opened.asked)
+    assert all(url.startswith((opened.home, "data:", "blob:")) for url in opened.asked)
+
+
+def test_the_library_is_asked_for_once_and_leaves_one_name(opened):
+    enter(opened, "fig-line")
+    enter(opened, "fig-points")
+    assert len([url for url in opened.asked if "vega-embed" in url]) == 1
+    named = "Object.keys(window).filter(name => /vega|foursteps|embed/i.test(name))"
+    assert opened.evaluate(named) == ["foursteps"]
+
+
+def test_tooltip(opened):
+    enter(opened, "fig-timeline")
+    opened.locator("#fig-timeline .fs-live .mark-symbol.role-mark path").first.hover()
+    tooltip = opened.locator("#vg-tooltip-element.visible")
+    tooltip.wait_for()
+    assert "place" in tooltip.inner_text()
+    assert "US" in tooltip.inner_text() or "China" in tooltip.inner_text()
 
 
 def test_every_chart_comes_alive_without_moving_the_page(opened):
@@ -178,11 +200,14 @@ def test_print_shows_the_picture_in_light_colours(opened):
 
 def test_a_failure_leaves_the_picture(browser, base):
     page = browser.new_page(viewport={"width": 390, "height": 800})
-    page.route("**/vega-embed.js", lambda route: route.abort())
+    page.route("**/vega-embed*.js", lambda route: route.abort())
     page.goto(f"{base}/{PAGE}")
     page.locator("#fig-slider").scroll_into_view_if_needed()
     page.wait_for_selector('#fig-slider[data-chart-state="picture"]')
     assert page.locator("#fig-slider .fs-static").is_visible()
+    assert (
+        "drawn with their starting values" in page.locator("#fig-slider .fs-controls").inner_text()
+    )
     page.close()
 
 

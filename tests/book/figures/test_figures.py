@@ -12,8 +12,8 @@ import vl_convert
 from bs4 import BeautifulSoup
 
 from foursteps.book.site.figures import page, rows
-from foursteps.book.site.figures.svg import for_site, static_svg
 from foursteps.charts import renderer, theme
+from foursteps.charts.svg import for_page, static_svg
 from tests.book.figures.chart_site import build, write
 from tests.reader.charts import examples
 from tests.reader.charts.examples import complete, line, words
@@ -27,9 +27,7 @@ def soup(chart_site):
 
 
 def stored(chart):
-    from foursteps import charts
-
-    return charts.bundle(chart.to_dict())[0]["application/vnd.vegalite.v5+json"]
+    return renderer.bundle(chart.to_dict())[0]["application/vnd.vegalite.v5+json"]
 
 
 def resources():
@@ -86,7 +84,7 @@ def test_parts_of_a_figure(soup, chart_site, name):
 @pytest.mark.parametrize("kind", examples.KINDS, ids=lambda kind: kind.__name__)
 def test_the_light_svg_is_the_whole_svg(kind):
     """Trimming keeps the XML sound, every word, and every line and mark that has a colour."""
-    spec = for_site(stored(complete(kind)))
+    spec = for_page(stored(complete(kind)))
     svg, _ = static_svg(spec, "fig-x")
     light = ElementTree.fromstring(svg)
     whole = ElementTree.fromstring(vl_convert.vega_to_svg(renderer.compiled(spec)))
@@ -143,7 +141,7 @@ def test_nothing_is_lost_in_packing(soup):
     """What the script unpacks is what was stored, colours aside."""
     theme_of_page = json.loads(soup.select_one("#fs-theme").string)
     packed = json.loads(soup.select_one('script[data-figure="fig-stacked"]').string)
-    whole = for_site(stored(complete(examples.stacked)))
+    whole = for_page(stored(complete(examples.stacked)))
     assert {**theme_of_page, **packed["config"]} == whole["config"]
     assert packed["config"].keys() == {"view"}  # panels are narrower than the theme's default
     for name, stored_rows in whole["datasets"].items():
@@ -156,18 +154,18 @@ def test_nothing_is_lost_in_packing(soup):
 def test_page_with_charts_and_page_without(chart_site):
     with_charts = (chart_site / "pages/charts.html").read_text()
     without = (chart_site / "index.html").read_text()
-    assert re.search(r'<script type="module" src="[^"]*figures\.js', with_charts)
+    assert re.search(r'<script defer="defer" src="[^"]*figures\.js', with_charts)
     assert "figures.css" in with_charts
     assert "figures." not in without
     assert "fs-theme" not in without
-    assert (chart_site / "_static/vega-embed.js").stat().st_size > 500_000
+    assert (chart_site / "_static/vega-embed-classic.js").stat().st_size > 500_000
     assert "vega-embed" not in with_charts  # fetched by the script, when a chart is in view
 
 
 def test_no_bundle_without_charts(tmp_path):
     write(tmp_path / "source", [])
     assert build(tmp_path / "source", tmp_path / "built")[0] == 0
-    assert not (tmp_path / "built/html/_static/vega-embed.js").exists()
+    assert not (tmp_path / "built/html/_static/vega-embed-classic.js").exists()
 
 
 def test_twice_the_same_id_and_an_unknown_table(tmp_path):

@@ -7,7 +7,6 @@ for exercises. What they guard is in the project's contributing guide.
 import ast
 import json
 import re
-import statistics
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,10 +29,8 @@ ROOMS = (
     "Sources",
 )
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
-LINES, CHART_LINES, MEDIAN_LINES, WIDTH = 15, 25, 4, 100
-WORDS, FIGURES, CODE_CELLS, QUESTIONS = (2500, 4500), (8, 14), (25, 45), (4, 6)
-FOLDED = {"hide-input", "hide-output", "hide-cell"}  # a click shows it
-TAGS = {"model", "ledger", "model-answer"} | FOLDED
+QUESTIONS = (4, 6)
+TAGS = {"model", "ledger", "model-answer", "hide-input", "hide-output", "hide-cell"}  # folded: a click shows it
 MYST = (
     (r"\{[a-z][\w:+-]*\}`", "a MyST role"),
     (r"^\s*(?::{3,}|`{3,}\s*\{)", "a MyST directive"),
@@ -82,17 +79,17 @@ class Book:
 def faults(notebook, path, book):
     """Everything that is wrong with a chapter.
 
-    Steps (`1-…`) have rooms and a size, the opening (`0-…`) most of the rooms; back matter, whose
-    name has no number, keeps the other rules.
+    Steps (`1-…`) have rooms, the opening (`0-…`) most of them; back matter, whose name has no
+    number, keeps the other rules.
     """
     name = Path(path).name
     opening, numbered = name.startswith("0-"), re.match(r"\d-", name)
     found = [*cell_faults(notebook, path, book), *_headings_faults(notebook, path)]
-    found += [*_chart_cells(notebook, path, book), *_median(notebook, path)]
+    found += _chart_cells(notebook, path, book)
     if numbered:
         found += _rooms(notebook, path, opening)
     if numbered and not opening:
-        found += [*_size(notebook, path), *_shown(notebook, path)]
+        found += _shown(notebook, path)
     return found
 
 
@@ -140,13 +137,6 @@ def charts(notebook):
                 yield number, cell, output
 
 
-def words(notebook):
-    """The number of words of prose."""
-    prose = (c.source for c in notebook.cells if c.cell_type == "markdown")
-    text = "\n".join(re.sub(r"<!--.*?-->|\]\([^)]*\)|<[^>]+>", "", p) for p in prose)
-    return len(re.findall(r"\w[\w’'-]*", text))
-
-
 def _calls(source, name):
     """The calls of a function called `name` in a cell's code (none if it does not parse)."""
     try:
@@ -162,14 +152,6 @@ def _calls(source, name):
 
 def _code(cell, is_first, book):
     """What is wrong with a code cell."""
-    lines = cell.source.split("\n")
-    is_chart = any(CHART in output.get("data", {}) for output in cell.outputs)
-    limit = CHART_LINES if is_chart else LINES
-    if len(lines) > limit:
-        yield f"{len(lines)} lines; at most {limit}: split it, with prose between"
-    for n, line in enumerate(lines, 1):
-        if len(line) > WIDTH:
-            yield f"line {n} has {len(line)} characters; at most {WIDTH}"
     try:
         tree = ast.parse(cell.source)
     except SyntaxError as error:
@@ -376,21 +358,14 @@ def _rooms(notebook, path, opening):
 
 
 def _chart_cells(notebook, path, book):
-    """The rules of charts, as stored."""
+    """What stands around a chart, and its tables; what it must carry is in `output_problems`."""
     cells = notebook.cells
     loaded = loaded_tables(notebook)
     for number, cell, output in charts(notebook):
         where = fill.place(path, number, cell)
         meta = output.data[CHART].get("usermeta", {})
-        if not re.fullmatch(r"fig-[a-z0-9-]+", meta.get("id", "")):
-            yield f"{where}: a chart has usermeta id 'fig-…'"
-        for word in ("caption", "tables"):
-            if not meta.get(word) and not (word == "tables" and meta.get("toy")):
-                yield f"{where}: the chart's usermeta lacks {word!r}"
         for table in sorted(set(meta.get("tables", [])) - (loaded & book.tables)):
             yield f"{where}: the chart's table {table!r} is not loaded, or not in the package"
-        if not output.data[CHART].get("description"):
-            yield f"{where}: the chart has no description"
         if "image/png" not in output.data or not output.metadata.get("image/png", {}).get("alt"):
             yield f"{where}: the chart is stored without its picture; run `make notebooks`"
         before = number - 2
@@ -422,24 +397,3 @@ def _shown(notebook, path):
 
 def _has_chart(cell):
     return any(CHART in output.get("data", {}) for output in cell.outputs)
-
-
-def _size(notebook, path):
-    """Words, figures and cells of a step's chapter."""
-    code = [c for c in notebook.cells if c.cell_type == "code"]
-    for what, count, (low, high) in (
-        ("words", words(notebook), WORDS),
-        ("figures", sum(1 for _ in charts(notebook)), FIGURES),
-        ("code cells", len(code), CODE_CELLS),
-    ):
-        if not low <= count <= high:
-            yield f"{path}: {count} {what}; {low} to {high}"
-
-
-def _median(notebook, path):
-    """Whether the cells (imports and charts aside) are short on the whole."""
-    code = [c for c in notebook.cells if c.cell_type == "code"][1:]
-    lengths = [len(re.findall(r"^.*\S", c.source, re.MULTILINE)) for c in code if not _has_chart(c)]
-    if lengths and statistics.median(lengths) > MEDIAN_LINES:
-        median = statistics.median(lengths)
-        yield f"{path}: the median cell has {median} lines; at most {MEDIAN_LINES}"

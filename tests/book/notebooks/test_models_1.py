@@ -8,6 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from foursteps import load
+from tests.book.notebooks import drawing
+from tests.conftest import examples
+
 NOTEBOOK = "chapters/1-security-dilemma.ipynb"
 NONE = np.zeros((12, 2), bool)
 
@@ -27,19 +31,19 @@ def by_enumeration(row, column):
 def test_equilibria_of_every_ordinal_2x2_game(model):
     orders = [((a, b), (c, d)) for a, b, c, d in itertools.permutations(range(4))]
     for row, column in itertools.product(orders, repeat=2):
-        assert model["equilibria"](row, column) == by_enumeration(row, column), (row, column)
+        assert model["pure_equilibria"](row, column) == by_enumeration(row, column), (row, column)
 
 
 def test_equilibria_of_every_2x2_game_with_ties(model):
     tables = [((a, b), (c, d)) for a, b, c, d in itertools.product(range(3), repeat=4)]
     for row, column in itertools.product(tables, repeat=2):
-        assert model["equilibria"](row, column) == by_enumeration(row, column), (row, column)
+        assert model["pure_equilibria"](row, column) == by_enumeration(row, column), (row, column)
 
 
 def test_equilibria_of_a_larger_game(model):
     row = [[3, 0, 0], [0, 2, 0]]
     column = [[3, 0, 0], [0, 2, 0]]
-    assert model["equilibria"](row, column) == [(0, 0), (1, 1)]
+    assert model["pure_equilibria"](row, column) == [(0, 0), (1, 1)]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +59,7 @@ def test_equilibria_of_a_larger_game(model):
 def test_named_games_have_their_equilibria(model, temptation, both_build, expected):
     row, column = model["symmetric"](temptation, both_build)
     assert (column == row.T).all()
-    assert model["equilibria"](row, column) == expected
+    assert model["pure_equilibria"](row, column) == expected
 
 
 # ---- trust ---------------------------------------------------------------------------------
@@ -177,7 +181,7 @@ def test_a_slip_turns_an_act_and_a_misreading_turns_a_view(model):
 rate = st.floats(0.1, 1.5)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(k=rate, reply=rate, a=rate, b=rate, g=st.floats(0.1, 2), h=st.floats(0.1, 2))
 def test_the_stability_condition_agrees_with_simulation(model, k, reply, a, b, g, h):
     matrix = np.array([[-a, k], [reply, -b]])
@@ -275,7 +279,7 @@ def test_many_t_values_at_once_equal_those_of_the_fit(model):
     assert model["t_values"](own, rival) == pytest.approx(one_by_one)
 
 
-def test_records_are_the_models_above_all_before(model):
+def test_records_are_the_models_above_all_before_and_the_first_beats_none(model):
     models = pd.DataFrame(
         {
             "eci": [10.0, 12.0, 12.0, 11.0, 15.0, 14.0],
@@ -283,4 +287,17 @@ def test_records_are_the_models_above_all_before(model):
             "model": list("abcdef"),
         }
     )
-    assert model["records"](models, "date").model.tolist() == ["a", "b", "e"]
+    assert model["record_models"](models, "date").model.tolist() == ["b", "e"]
+
+
+def test_the_chart_of_records_dates_a_score_by_its_version_and_begins_with_a_model_beaten(root):
+    models = load("benchmarked_models").set_index("model")
+    spec = drawing.stored(root / NOTEBOOK, "chart-record")
+    (points,) = (rows for rows in spec["datasets"].values() if "eci" in rows[0])
+    assert len(points) > 20
+    for point in points:
+        assert point["date"] == f"{models['version_date'][point['model']]:%Y-%m-%d}", point
+    for place in ("US", "China"):
+        first = min(point["date"] for point in points if point["place"] == place)
+        mine = models[models["place"].eq("China") | (place == "US")]
+        assert mine["version_date"].min() < pd.Timestamp(first), place

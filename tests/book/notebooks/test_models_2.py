@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from foursteps import load
 from tests.book.notebooks.drawing import drawn
+from tests.conftest import examples
 
 NOTEBOOK = "chapters/2-diffusion-vs-frontier.ipynb"
 MONTH = 30.44
@@ -78,7 +79,7 @@ def test_nine_in_ten_of_the_bands_hold_the_truth(model):
 
 
 @example(k=0.8515625, mid=-0.1640625, ceiling=40)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(k=st.floats(0.2, 1.5), mid=st.floats(-1.0, 3.0), ceiling=st.sampled_from(range(35, 101, 5)))
 def test_the_family_holds_the_curve_that_made_the_points(model, k, mid, ceiling):
     t = np.array([0.25, 0.75, 1.125])
@@ -105,7 +106,7 @@ def test_three_points_leave_a_wide_family(model):
 
 def test_records_are_the_new_bests_in_order_of_day(model):
     day, score = np.array([30, 10, 20, 20, 40.0]), np.array([5, 1, 3, 2, 4.0])
-    assert model["records"](day, score).tolist() == [1, 2, 0]
+    assert model["record_positions"](day, score).tolist() == [1, 2, 0]
 
 
 def test_lags_of_a_follower_that_copies_after_six_months(model):
@@ -206,9 +207,9 @@ def test_a_band_only_where_scores_have_errors(model):
 
 
 def test_the_herfindahl_index(model):
-    assert model["hhi"]([7]) == 10_000
-    assert model["hhi"]([1, 1, 1, 1]) == pytest.approx(2_500)
-    assert model["hhi"]([50, 30, 20]) == pytest.approx(3_800)
+    assert model["hhi_of_counts"]([7]) == 10_000
+    assert model["hhi_of_counts"]([1, 1, 1, 1]) == pytest.approx(2_500)
+    assert model["hhi_of_counts"]([50, 30, 20]) == pytest.approx(3_800)
 
 
 @settings(deadline=None)
@@ -232,7 +233,7 @@ def test_the_corrected_index_does_not_rise_in_small_lists(model):
     rng, shares = np.random.default_rng(2), [0.4, 0.3, 0.2, 0.1]
     small = [np.unique(rng.choice(4, 12, p=shares), return_counts=True)[1] for _ in range(400)]
     fair = np.mean([model["fair_hhi"](c)[0] for c in small])
-    plain = np.mean([model["hhi"](c) for c in small])
+    plain = np.mean([model["hhi_of_counts"](c) for c in small])
     assert fair == pytest.approx(3_000, abs=150)
     assert plain > fair + 300
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from foursteps import load
 from tests.book.notebooks.drawing import drawn
+from tests.conftest import examples
 
 NOTEBOOK = "chapters/3-regulatory-divergence.ipynb"
 
@@ -44,7 +45,7 @@ def enumerated(sizes, toy):
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     parts=st.lists(st.integers(1, 8), min_size=2, max_size=4),
     follow=st.sampled_from([0.13, 0.31, 0.52, 0.77, 1.01]),
@@ -55,26 +56,26 @@ def enumerated(sizes, toy):
 def test_equilibria_are_those_of_enumeration(model, parts, follow, mobile, care):
     sizes = {f"r{n}": part / sum(parts) for n, part in enumerate(parts)}
     toy = TOY | {"follow": follow, "mobile": mobile, "care": care}
-    found = {frozenset(strict) for strict in model["equilibria"](sizes, **toy)}
+    found = {frozenset(strict) for strict in model["equilibria_of_regulators"](sizes, **toy)}
     assert found == enumerated(sizes, toy)
 
 
 def test_bottom_and_top_can_both_be_stable(model):
-    assert model["equilibria"](SIZES, **TOY) == [(), tuple(SIZES)]
+    assert model["equilibria_of_regulators"](SIZES, **TOY) == [(), tuple(SIZES)]
 
 
 def test_a_market_that_firms_follow_leaves_only_the_top(model):
-    assert model["equilibria"](SIZES, **TOY | {"follow": 0.25}) == [tuple(SIZES)]
+    assert model["equilibria_of_regulators"](SIZES, **TOY | {"follow": 0.25}) == [tuple(SIZES)]
 
 
 @pytest.mark.parametrize("change", [{"follow": 1.01}, {"care": 0}])
 def test_without_followers_or_care_only_the_bottom_is_left(model, change):
-    assert model["equilibria"](SIZES, **TOY | change) == [()]
+    assert model["equilibria_of_regulators"](SIZES, **TOY | change) == [()]
 
 
 def test_who_is_indifferent_stays(model):
     free = {"care": 0.15, "burden": 0.15, "mobile": 0, "adapt": 0}
-    found = model["equilibria"]({"A": 0.6, "B": 0.4}, **free)
+    found = model["equilibria_of_regulators"]({"A": 0.6, "B": 0.4}, **free)
     assert found == [(), ("A",), ("B",), ("A", "B")]
 
 
@@ -191,7 +192,7 @@ def table(pairs):
     return pd.DataFrame(pairs, columns=["n", "joint"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(data=st.data(), groups=st.integers(1, 4), rates=st.sampled_from(["old", "new", "mean"]))
 def test_the_parts_add_up(model, data, groups, rates):
     old, new = (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from foursteps import load
 from tests.book.notebooks.drawing import drawn, stored
+from tests.conftest import examples
 
 NOTEBOOK = "chapters/4-supply-chain-weaponisation.ipynb"
 
@@ -54,7 +55,7 @@ def test_a_chain_of_and_equals_the_largest_share_lost(model, chain):
         assert found == pytest.approx(1 - worst)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(st.floats(0.01, 1), st.integers(0, 60), st.integers(1, 120), st.floats(0, 12))
 def test_stock_and_substitution_agree_with_a_simulation(model, share, month, replace, stock):
     steps, drawn = 2000, 0.0
@@ -156,7 +157,7 @@ def test_nobody_is_worth_nothing(model):
     ("shares", "index"), [([100], 10000), ([50, 50], 5000), ([], 0), ([81.5, 15, 3.5], 6879.5)]
 )
 def test_hhi(model, shares, index):
-    assert model["hhi"](shares) == pytest.approx(index)
+    assert model["hhi_of_shares"](shares) == pytest.approx(index)
 
 
 # ---- the chip classifier ----------------------------------------------------------------------

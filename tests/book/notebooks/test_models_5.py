@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import examples
+
 NOTEBOOK = "chapters/5-beyond-the-race.ipynb"
 
 
@@ -40,7 +42,7 @@ def test_nobody_starts_nobody_joins(model):
     assert model["joined"]([]) == 0
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.lists(st.integers(0, 20), max_size=20))
 def test_the_end_is_the_one_that_round_after_round_reaches(model, thresholds):
     acting = 0
@@ -79,22 +81,28 @@ def test_risk_with_full_knowledge_agrees_with_simulation(model, teams, enmity, w
     assert model["race_risk"](teams, enmity, weight, ALL) == pytest.approx(risk, abs=0.004)
 
 
-def payoff(own, others, skill, enmity, strategy_of_others=None):
-    """Mean payoff of team 0 with safety `own` against the others' safety, by simulation."""
+def best_rival(others, skill):
+    """In each draw: the best score of another team, and that team's safety."""
     scores = skill[:, 1:] - others
     best = scores.argmax(axis=1)
-    wins = skill[:, 0] - own >= scores.max(axis=1)
-    theirs = np.broadcast_to(others, scores.shape)[np.arange(len(skill)), best]
-    return np.where(wins, own, (1 - enmity) * theirs).mean()
+    draws = np.arange(len(skill))
+    return scores[draws, best], np.broadcast_to(others, scores.shape)[draws, best]
+
+
+def payoff(own, rival, skill, enmity):
+    """Mean payoff of team 0 with safety `own` against the best rival, by simulation."""
+    score, safety = rival
+    return np.where(skill[:, 0] - own >= score, own, (1 - enmity) * safety).mean()
 
 
 @pytest.mark.parametrize(("teams", "enmity", "weight"), [(2, 1, 1), (5, 0.5, 1), (3, 0.8, 1.5)])
 def test_without_knowledge_no_other_safety_pays_more(model, teams, enmity, weight):
     safety = 1 - model["race_risk"](teams, enmity, weight, NOTHING)
     skill = capabilities(teams, weight)
-    held = payoff(safety, safety, skill, enmity)
+    rival = best_rival(safety, skill)
+    held = payoff(safety, rival, skill, enmity)
     for other in np.linspace(0, 1, 21):
-        assert payoff(other, safety, skill, enmity) <= held + 0.004
+        assert payoff(other, rival, skill, enmity) <= held + 0.004
 
 
 @pytest.mark.parametrize(("teams", "enmity", "weight"), [(2, 1, 1), (5, 0.5, 1), (4, 0.6, 4)])
@@ -103,13 +111,13 @@ def test_with_own_knowledge_no_other_safety_pays_more(teams, enmity, weight, par
     share = 1 / (1 + enmity * (teams - 1))
     skill = capabilities(teams, weight)
     skill[:, 0] = part * weight
-    others = np.minimum(1, share * skill[:, 1:])
-    held = payoff(min(1, share * part * weight), others, skill, enmity)
+    rival = best_rival(np.minimum(1, share * skill[:, 1:]), skill)
+    held = payoff(min(1, share * part * weight), rival, skill, enmity)
     for other in np.linspace(0, 1, 21):
-        assert payoff(other, others, skill, enmity) <= held + 0.004
+        assert payoff(other, rival, skill, enmity) <= held + 0.004
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.integers(2, 10), st.floats(0.1, 1), st.floats(0.1, 6))
 def test_knowing_nothing_is_never_more_dangerous(model, teams, enmity, weight):
     risks = {k: model["race_risk"](teams, enmity, weight, k) for k in (NOTHING, OWN, ALL)}
@@ -128,8 +136,9 @@ def test_at_the_needed_detection_breaking_the_deal_just_stops_paying(model, team
     needed = model["detection_needed"](teams, enmity, weight)
     skill = capabilities(teams, weight)
     keep = 1 / teams + (1 - 1 / teams) * (1 - enmity)
+    rival = best_rival(1.0, skill)
     gains = [
-        (1 - needed) * payoff(safety, 1.0, skill, enmity) + needed * (1 - enmity) - keep
+        (1 - needed) * payoff(safety, rival, skill, enmity) + needed * (1 - enmity) - keep
         for safety in np.linspace(0, 0.99, 100)
     ]
     assert max(gains) == pytest.approx(0, abs=0.006)

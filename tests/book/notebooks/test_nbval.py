@@ -109,6 +109,4 @@ def test_a_notebook_without_stored_outputs_is_refused(executed):
     assert "no stored outputs" in run_notebooks.output_problems(notebook, "n.ipynb")[0]
     for cell in notebook.cells:
         cell.execution_count = None
-    assert (
-        "not executed from top to bottom" in run_notebooks.output_problems(notebook, "n.ipynb")[0]
-    )
+    assert "not executed from top to bottom" in run_notebooks.output_problems(notebook, "n.ipynb")[0]

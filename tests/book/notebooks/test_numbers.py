@@ -77,7 +77,9 @@ def test_a_value_with_the_wrong_origin_is_caught_and_no_other(tmp_path):
 def test_a_cited_value_stands_beside_its_reference():
     made = synthetic.notebook("It was <!--=old-->3.5<!--/--> then.")
     values = {"old": fill.Value(3.5, (), False, "key-1978", "1")}
-    assert "link bibliography.md#ref-key-1978" in fill.notebook_problems(made, "n.ipynb", values)[0]
+    assert (
+        "link bibliography.md#ref-key-1978" in fill.notebook_problems(made, "n.ipynb", values)[0]
+    )
     made.cells[0].source += " See [Key (1978)](bibliography.md#ref-key-1978)."
     assert fill.notebook_problems(made, "n.ipynb", values) == []
 

@@ -93,6 +93,23 @@ def test_a_value_published_twice_is_named(done, tmp_path):
     assert "cell 3 (my-own-id): 'n' is published twice, first in cell 3 (my-own-id)" in said
 
 
+def test_a_chart_that_breaks_a_rule_is_named_with_cell_and_fault(tmp_path):
+    columns = "place=['US', 'China'], year=[2000, 2001], spending_usd_2024_bn=[10.5, 2]"
+    bare = synthetic.CHART.replace("caption", "note").replace(" (bn USD of 2024)", "")
+    made = synthetic.notebook(
+        *("# Title", synthetic.IMPORTS, f"spending = pd.DataFrame(dict({columns}))"),
+        *("Look:", synthetic.CHART, "And:", bare + ".interactive()"),
+    )
+    path = synthetic.write(made, tmp_path / "n.ipynb")
+    code, said = renew(path)
+    assert code == 1
+    where = f"{path}, cell 7 (chart-spending-2): the chart 'fig-spending': "
+    for fault in ("no caption", "axis title 'Spending' (y) has no unit", "is named automatically"):
+        assert sum(line.startswith(where) and fault in line for line in said.splitlines()) == 1
+    assert "cell 5" not in said
+    assert f"{path}: written, 3 problem(s)" in said
+
+
 def fails(tmp_path, source):
     """What the command says of a notebook whose second cell is `source`; the file must stay."""
     path = synthetic.write(synthetic.notebook("x = 1", source), tmp_path / "bad.ipynb")

@@ -85,13 +85,15 @@ class Page:
         return copy.get_text(" ")
 
 
+def page_names(site):
+    """The names of all pages of the built site."""
+    paths = sorted(p for p in Path(site).rglob("*.html") if "_static" not in p.parts)
+    return [path.relative_to(site).as_posix() for path in paths]
+
+
 def read_pages(site):
     """All pages of the built site as a dict from name to Page."""
-    paths = sorted(p for p in Path(site).rglob("*.html") if "_static" not in p.parts)
-    return {
-        p.relative_to(site).as_posix(): Page(p.relative_to(site).as_posix(), p.read_text("utf-8"))
-        for p in paths
-    }
+    return {name: Page(name, Path(site, name).read_text("utf-8")) for name in page_names(site)}
 
 
 def foreign_loads_in_css(text):

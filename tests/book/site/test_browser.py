@@ -5,19 +5,25 @@ import asyncio
 import pytest
 
 from tests.book.site import browser
+from tests.book.site.scans import page_names
 from tests.book.site.server import serving
 from tests.book.site.test_pages import report
+from tests.conftest import THOROUGH
 
 BUDGET = 1_500_000  # bytes of a chapter page, uncompressed, before any chart is touched
 
 
+# Width decides what overflows, the scheme what contrasts; test_style_sheets.py holds that no colour
+# depends on the width. So two of the four see every fault but those of both at once.
+LOOKS = [(1280, "light"), (390, "dark")] + [(1280, "dark"), (390, "light")] * THOROUGH
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_every_page(pages, address, chromium, width, scheme):
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+def test_every_page(built_site, address, chromium, width, scheme):
     """No axe violation, script error, failed or foreign request; nothing wider than the page."""
     # The start page leads on at once: its own faults are scanned in the HTML.
-    names = [name for name in pages if name != "index.html"]
+    names = [name for name in page_names(built_site) if name != "index.html"]
     report(asyncio.run(browser.examine_all(chromium, address, names, width, scheme)))
 
 
@@ -38,8 +44,8 @@ def test_every_chart_is_visible_without_scripts(pages, address, chromium):
     assert count == sum(len(pages[name].soup.select(browser.CHART)) for name in names) > 0
 
 
-def test_weight_of_a_chapter(pages, address, chromium):
-    names = [name for name in pages if name.startswith("chapters/")]
+def test_weight_of_a_chapter(built_site, address, chromium):
+    names = [name for name in page_names(built_site) if name.startswith("chapters/")]
     for name, sizes in asyncio.run(browser.weigh(chromium, address, names)).items():
         heaviest = sorted(sizes.items(), key=lambda pair: -pair[1])[:8]
         assert sum(sizes.values()) <= BUDGET, (name, sum(sizes.values()), heaviest)

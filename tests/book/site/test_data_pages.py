@@ -55,7 +55,7 @@ def test_the_data_page_lists_every_table(pages, resources):
         name = resource["name"].replace("_", "-") + ".html"
         assert name in links
         row = index.article.find("a", href=name).find_parent("tr").get_text(" ")
-        assert data_pages.cell(resource["licence"]) in data_pages.cell(row)
+        assert " ".join(resource["licence"].split()) in " ".join(row.split())
 
 
 def test_users_are_linked(pages, resources):
@@ -113,7 +113,7 @@ def test_a_page_says_what_the_descriptor_says(tmp_path):
     page = written(tmp_path)
     assert page.startswith("---\norphan: true\n---\n\n# Spending \\| by \\* year\n")
     assert "In \\$ and \\[not\\] a link, `code` stays." in page
-    assert '<strong class="licence-note">publisher&#x27;s terms not open</strong>' in page
+    assert '<strong class="licence-note">publisher&#39;s terms not open</strong>' in page
     assert '<a href="https://a.example/?x=1&amp;y=2">A &amp; B</a>' in page
     assert "Key, see <code>other</code>" in page and "Spent &lt;x&gt;" in page
     assert "<td>bn USD</td>" in page and "Missing: 2 of 20" in page

@@ -62,9 +62,7 @@ def book(tmp_path):
     for name, cells in zip(("0-a", "1-b"), chapters, strict=True):
         synthetic.write(synthetic.notebook(*cells), tmp_path / "chapters" / f"{name}.ipynb")
         path = tmp_path / "chapters" / f"{name}.ipynb"
-        atomic_files.write(
-            path, notebook_file.dumps(run_notebooks.normalise(notebook_file.read(path)))
-        )
+        atomic_files.write(path, notebook_file.dumps(run_notebooks.normalise(notebook_file.read(path))))
     return tmp_path
 
 

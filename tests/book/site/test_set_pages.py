@@ -65,15 +65,17 @@ def secrets(exercise_set):
         if question:
             texts[f"solution of {question}"] = cell.source
     for question in scheme.questions:
+        if question.kind == "written":
+            for criterion in question.rubric:
+                for number, level in enumerate(criterion.levels):
+                    name = f"{question.id}, {criterion.criterion}, level {number}"
+                    texts[f"anchor of {name}"] = level.anchor
+                    texts[f"rubric of {name}"] = level.what
+            continue
         for route in (*question.misconceptions, *question.alternatives):
-            name = f"{question.id}, {route['name']}"
-            texts[f"code of {name}"] = route["code"]
-            texts[f"hint of {name}"] = route.get("hint", "")
-        for criterion in question.more.get("rubric", []):
-            for number, level in enumerate(criterion["levels"]):
-                name = f"{question.id}, {criterion['criterion']}, level {number}"
-                texts[f"anchor of {name}"] = level["anchor"]
-                texts[f"rubric of {name}"] = level["what"]
+            texts[f"code of {question.id}, {route.name}"] = route.code
+        for slip in question.misconceptions:
+            texts[f"hint of {question.id}, {slip.name}"] = slip.hint
     found = {}
     for where, text in texts.items():
         for line in re.split(r"\n|(?<=[.!?]) ", text):

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from foursteps import charts
-from foursteps.charts import theme
+from foursteps.charts import renderer, theme
 from tests.reader.charts.examples import X, Y, line, spending, words
 
 LIGHT, DARK = "#ffffff", "#121212"
@@ -85,7 +85,7 @@ def test_neither_red_nor_blue():
 
 
 def scales(chart):
-    spec = charts.bundle(chart.properties(**words("x")).to_dict())[0][
+    spec = renderer.bundle(chart.properties(**words("x")).to_dict())[0][
         "application/vnd.vegalite.v5+json"
     ]
     return {c: d["scale"] for c, d in spec["encoding"].items() if "scale" in d}

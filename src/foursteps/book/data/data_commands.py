@@ -5,6 +5,8 @@ import sys
 
 from foursteps.book.data import build as builder
 from foursteps.book.data.layout import find_project
+from foursteps.ground import progress_bar
+from foursteps.ground.near_names import sentence
 
 
 def data_build(args):
@@ -70,15 +72,9 @@ def data_list(args):
 
 
 def _fetch(project, recipes, raw):
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
-
     from foursteps.book.data.fetch import fetch
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
-    console = Console(stderr=True)
-    hidden = not sys.stderr.isatty()
-    with Progress(*columns, TransferSpeedColumn(), console=console, disable=hidden) as bar:
+    with progress_bar.of_bytes() as bar:
 
         def track(name, total):
             task = bar.add_task(name, total=total)
@@ -88,22 +84,12 @@ def _fetch(project, recipes, raw):
 
 
 def _unknown(name, names):
-    import difflib
-
-    near = difflib.get_close_matches(name.replace("-", "_"), names, n=3, cutoff=0.5)
-    told = f"Near names: {', '.join(near)}." if near else f"The tables are: {', '.join(names)}."
-    return f"No table {name!r}. {told}"
+    return f"No table {name!r}. {sentence(name, names, 'tables')}"
 
 
 @contextlib.contextmanager
 def _progress(word, total):
     """Yield `step(name)`, which moves a progress bar (shown on a terminal only)."""
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), MofNCompleteColumn())
-    console = Console(stderr=True)
-    bar = Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty())
-    with bar:
+    with progress_bar.of_things() as bar:
         task = bar.add_task(word, total=total)
         yield lambda name: bar.update(task, description=f"{word} {name}", advance=1)

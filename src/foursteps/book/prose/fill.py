@@ -9,7 +9,6 @@ of date, and numbers without a mark. What counts as a number, and what does not,
 `foursteps.book.prose.what_is_a_number`.
 """
 
-import difflib
 import json
 import re
 from functools import cache
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from foursteps.book.prose import what_is_a_number
+from foursteps.ground.near_names import near
 from foursteps.publishing import MIME
 
 MARK = re.compile(r"<!--=([^<>]*?)-->((?:(?!<!--).)*?)<!--/-->")
@@ -97,8 +97,8 @@ def filled(mark, lookup):
         value = lookup(parts["page"], parts["name"]).value
     except KeyError as error:
         known = error.args[0] if error.args and isinstance(error.args[0], list) else []
-        near = difflib.get_close_matches(parts["name"], known, 3)
-        hint = f"; near names: {', '.join(near)}" if near else ""
+        names = near(parts["name"], known, most=3)
+        hint = f"; near names: {', '.join(names)}" if names else ""
         raise MarkError(f"no value {mark.split(':.')[0]!r} is published{hint}") from None
     spec = parts["spec"] or ""
     if spec == "word":

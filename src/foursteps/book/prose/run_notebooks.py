@@ -4,10 +4,12 @@ Executing a notebook twice gives the same bytes: stable cell ids, no times, no p
 versions of the machine. A notebook that fails is left as it was.
 """
 
+import json
 import os
 import re
 import sys
 import tempfile
+from functools import lru_cache
 from pathlib import Path
 
 import nbformat
@@ -18,6 +20,7 @@ from foursteps.ground.notebook_file import NotebookError, dumps, read
 
 # Pages made from references.bib and from tables; their modules in foursteps.book.site write them.
 GENERATED = {"bibliography.md", "documents.md", "glossary.md"}
+CHART = "application/vnd.vegalite.v5+json"
 TIMEOUT = 120  # seconds a cell may run
 KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 LANGUAGE = {
@@ -233,7 +236,7 @@ def _slug(text):
 
 
 def output_problems(notebook, path):
-    """What must not stand in stored outputs: nothing at all, errors, stderr, paths."""
+    """What is wrong with stored outputs: none, errors, stderr, paths, charts that break a rule."""
     problems = []
     code = [(n, c) for n, c in enumerate(notebook.cells, 1) if c.cell_type == "code"]
     ran = [c.execution_count for _, c in code if c.source.strip()]
@@ -253,7 +256,26 @@ def output_problems(notebook, path):
                 trace = TRACES.search(text)
                 if trace:
                     problems.append(f"{where}: an output holds a trace of the machine: {trace[0]}")
+            problems += [f"{where}: {fault}" for fault in _chart_faults(output)]
     return problems
+
+
+def _chart_faults(output):
+    """What an output's chart, if it is one, lacks of what every chart of the book carries."""
+    spec = output.get("data", {}).get(CHART)
+    if spec is None:
+        return []
+    name = spec.get("usermeta", {}).get("id")
+    which = f"the chart {name!r}" if name else "the chart without id"
+    return [f"{which}: {fault}" for fault in _faults_of(json.dumps(spec, sort_keys=True))]
+
+
+@lru_cache(maxsize=256)  # as many charts as the book has: each is compiled and drawn to judge it
+def _faults_of(spec):
+    """The faults of a specification given as JSON, which is how it can be remembered."""
+    from foursteps.charts import rules
+
+    return rules.faults(json.loads(spec))
 
 
 def _texts(output):

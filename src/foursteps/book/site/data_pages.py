@@ -6,12 +6,15 @@ descriptor are copied beside the built pages.
 """
 
 import csv
-import html
 import json
 import re
 import shutil
 from pathlib import Path
 
+from markupsafe import Markup
+
+from foursteps.book.site import fragments
+from foursteps.book.site.fragments import Cell, coded, link, one_line
 from foursteps.ground import atomic_files
 
 DESCRIPTOR = "datapackage.json"
@@ -61,33 +64,13 @@ def prose(text):
     )
 
 
-def cell(text):
-    """Escape text for HTML."""
-    return html.escape(" ".join(str("" if text is None else text).split()))
-
-
-def rich(text):
-    """Escape text for HTML, with `code` in it shown as code."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", cell(text))
-
-
 def value_cell(value, field):
-    """One value of a table as an HTML cell; numbers are marked, addresses become links."""
+    """One value of a table as a cell; numbers are marked, addresses become links."""
     if field.get("type") in ("integer", "number"):
-        return f'<td class="number">{cell(value)}</td>'
+        return Cell(one_line(value), "number")
     if re.fullmatch(r"https?://\S+", value):
-        host = re.sub(r"^https?://(www\.)?", "", value).split("/")[0]
-        return f'<td><a href="{cell(value)}">{cell(host)}</a></td>'
-    kind = ' class="long"' if len(value) > LONG_TEXT // 4 else ""
-    return f"<td{kind}>{cell(value)}</td>"
-
-
-def scrolling(table, label):
-    """Put an HTML table into a region that scrolls and takes the keyboard's focus."""
-    return (
-        f'<div class="table-scroll" role="region" tabindex="0" aria-label="{cell(label)}">\n'
-        f"{table}\n</div>"
-    )
+        return Cell(link(value, re.sub(r"^https?://(www\.)?", "", value).split("/")[0]))
+    return Cell(one_line(value), "long" if len(value) > LONG_TEXT // 4 else "")
 
 
 def fields_table(resource):
@@ -95,18 +78,16 @@ def fields_table(resource):
     nulls = resource.get("known_nulls") or {}
     rows = []
     for field in resource["schema"]["fields"]:
-        meaning = rich(field.get("description", ""))
+        meaning = coded(field.get("description"))
         if field["name"] in nulls:
-            meaning += f' <span class="missing">Missing: {rich(nulls[field["name"]])}</span>'
+            missing = coded(nulls[field["name"]])
+            meaning += Markup(' <span class="missing">Missing: {}</span>').format(missing)
+        name = Cell(Markup("<code>{}</code>").format(field["name"]), names_row=True)
         rows.append(
-            f'<tr><th scope="row"><code>{cell(field["name"])}</code></th>'
-            f"<td>{cell(field.get('type', 'string'))}</td><td>{cell(field.get('unit') or '–')}</td>"
-            f'<td class="long">{meaning}</td></tr>'
+            [name, field.get("type", "string"), field.get("unit") or "–", Cell(meaning, "long")]
         )
-    head = "".join(f'<th scope="col">{n}</th>' for n in ("Column", "Type", "Unit", "Meaning"))
-    body = "\n".join(rows)
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    return scrolling(table, f"Columns of {resource['name']}")
+    columns = ("Column", "Type", "Unit", "Meaning")
+    return fragments.table(f"Columns of {resource['name']}", columns, rows)
 
 
 def key_of(resource):
@@ -119,17 +100,13 @@ def rows_table(resource, rows, label):
     """Rows of a table; with a key of one column, each row has the key's value as its id."""
     fields = resource["schema"]["fields"]
     key = key_of(resource)
-    head = "".join(f'<th scope="col">{cell(field["name"])}</th>' for field in fields)
-    lines = []
-    for row in rows:
-        anchor = ""
-        if len(key) == 1 and re.fullmatch(r"[A-Za-z][\w-]*", row[key[0]]):
-            anchor = f' id="{row[key[0]]}"'
-        cells = "".join(value_cell(row[field["name"]], field) for field in fields)
-        lines.append(f"<tr{anchor}>{cells}</tr>")
-    body = "\n".join(lines)
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    return scrolling(table, label)
+    ids = [row[key[0]] if len(key) == 1 else "" for row in rows]
+    return fragments.table(
+        label,
+        [field["name"] for field in fields],
+        [[value_cell(row[field["name"]], field) for field in fields] for row in rows],
+        ids=[name if re.fullmatch(r"[A-Za-z][\w-]*", name) else "" for name in ids],
+    )
 
 
 def notebook_title(path):
@@ -150,27 +127,27 @@ def used_by(resource, root):
     for name in resource.get("used_by") or []:
         path = root / name
         if path.is_file() and path.parent.name in PLACES:
-            title = cell(notebook_title(path))
-            place = PLACES[path.parent.name]
-            links.append(f'<a href="../{place}/{path.stem}.html">{title}</a>')
-    return ", ".join(links)
+            address = f"../{PLACES[path.parent.name]}/{path.stem}.html"
+            links.append(link(address, one_line(notebook_title(path))))
+    return Markup(", ").join(links)
 
 
 def source(resource):
     """The publisher, linked to its page (HTML)."""
-    url, publisher = str(resource.get("url") or ""), cell(resource.get("publisher"))
-    return f'<a href="{cell(url)}">{publisher}</a>' if url.startswith("http") else publisher
+    url, publisher = str(resource.get("url") or ""), one_line(resource.get("publisher"))
+    return link(url, publisher) if url.startswith("http") else publisher
 
 
 def terms(resource):
     """The licence, with its reuse class and the label that the reader must see (HTML)."""
     note = resource.get("licence_note")
     licence = resource.get("licence") or licence_of({**resource, "licence_note": None})
-    said = cell(licence)
+    said = Markup("{}").format(one_line(licence))
     reuse = REUSE.get(resource.get("reuse"), "")
     if reuse and reuse.split(":")[0] not in f"{licence} {note}".lower():
-        said += f" ({cell(reuse)})"
-    return said + (f' <strong class="licence-note">{cell(note)}</strong>' if note else "")
+        said += f" ({reuse})"
+    label = Markup(' <strong class="licence-note">{}</strong>').format(one_line(note))
+    return said + (label if note else "")
 
 
 def making(resource, project, root):
@@ -179,37 +156,38 @@ def making(resource, project, root):
     said = [ACCESS.get(access, "")]
     recipe = [f"data/recipes/{name}.{kind}" for kind in ("yml", "py")]
     links = [
-        f'<a href="{cell(project.recipe_address(path))}"><code>{path}</code></a>'
+        link(project.recipe_address(path), Markup("<code>{}</code>").format(path))
         for path in recipe
         if (root / path).is_file()
     ]
     if links:
-        said.append(f"Recipe: {', '.join(links)}.")
+        said.append(Markup("Recipe: {}.").format(Markup(", ").join(links)))
     download = str(resource.get("download") or "")
     if download.startswith("http"):
         unverified = "" if resource.get("verified") else " (address not requested by us)"
-        said.append(f'File: <a href="{cell(download)}">{cell(download)}</a>{unverified}.')
+        said.append(Markup("File: {}{}.").format(link(download, download), unverified))
     elif download and access != "compiled":
-        said.append(f"File: {rich(download)}")
-    return " ".join(part for part in said if part)
+        said.append(Markup("File: {}").format(coded(download)))
+    return Markup(" ").join(part for part in said if part)
 
 
 def facts(resource, project, root):
     """The facts at the head of a table's page, as an HTML list of terms."""
     sha = str(resource.get("hash") or "").removeprefix("sha256:")
-    pairs = [
-        ("Publisher", source(resource)),
-        ("Licence", terms(resource)),
-        ("Vintage", cell(resource.get("vintage"))),
-        ("Retrieved", cell(resource.get("retrieved"))),
-        ("Rows", f"{int(resource.get('rows') or 0):,}"),
-        ("Key", ", ".join(f"<code>{cell(column)}</code>" for column in key_of(resource))),
-        ("Used in", used_by(resource, root) or "no chapter yet"),
-        ("How it was made", making(resource, project, root)),
-        ("SHA-256", f"<code>{cell(sha)}</code>" if sha else ""),
-    ]
-    items = "\n".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in pairs if said)
-    return f'<dl class="facts">\n{items}\n</dl>'
+    code = Markup("<code>{}</code>")
+    return fragments.facts(
+        [
+            ("Publisher", source(resource)),
+            ("Licence", terms(resource)),
+            ("Vintage", one_line(resource.get("vintage"))),
+            ("Retrieved", one_line(resource.get("retrieved"))),
+            ("Rows", f"{int(resource.get('rows') or 0):,}"),
+            ("Key", Markup(", ").join(code.format(column) for column in key_of(resource))),
+            ("Used in", used_by(resource, root) or "no chapter yet"),
+            ("How it was made", making(resource, project, root)),
+            ("SHA-256", code.format(sha) if sha else ""),
+        ]
+    )
 
 
 def table_page(resource, project, root):
@@ -225,10 +203,10 @@ def table_page(resource, project, root):
         "---\norphan: true\n---",
         f"# {prose(resource.get('title') or name)}",
         prose(resource.get("description")),
-        (
-            f'<p class="download"><a href="{cell(resource["path"])}" download>Download the table as '
-            f'CSV</a> or read it in Python: <code>load("{cell(name)}")</code></p>'
-        ),
+        Markup(
+            '<p class="download"><a href="{}" download>Download the table as CSV</a> or read it in '
+            'Python: <code>load("{}")</code></p>'
+        ).format(resource["path"], name),
         "## Who, when, on what terms",
         facts(resource, project, root),
         "## Columns",
@@ -245,20 +223,21 @@ def table_page(resource, project, root):
 
 def index_page(package, root):
     """Markdown of the Data page: every table with publisher, licence, vintage and users."""
-    lines = []
+    rows = []
     for resource in sorted(package["resources"], key=lambda r: str(r.get("title")).lower()):
         page = page_name(resource["name"]).removeprefix("data/")
-        lines.append(
-            f'<tr><th scope="row"><a href="{page}.html">{cell(resource.get("title"))}</a><br>'
-            f"<code>{cell(resource['name'])}</code></th>"
-            f"<td>{cell(resource.get('publisher'))}</td><td>{cell(licence_of(resource))}</td>"
-            f"<td>{cell(resource.get('vintage'))}</td>"
-            f'<td class="number">{int(resource.get("rows") or 0):,}</td></tr>'
+        title = link(f"{page}.html", one_line(resource.get("title")))
+        name = Markup("{}<br><code>{}</code>").format(title, resource["name"])
+        rows.append(
+            [
+                Cell(name, names_row=True),
+                one_line(resource.get("publisher")),
+                one_line(licence_of(resource)),
+                one_line(resource.get("vintage")),
+                Cell(f"{int(resource.get('rows') or 0):,}", "number"),
+            ]
         )
     columns = ("Table", "Publisher", "Licence", "Vintage", "Rows")
-    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
-    body = "\n".join(lines)
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
     count = len(package["resources"])
     return (
         "\n\n".join(
@@ -277,7 +256,7 @@ def index_page(package, root):
                     '<a href="datapackage.json" download>datapackage.json</a> (Frictionless Data Package).'
                 ),
                 "## The tables",
-                scrolling(table, "The tables of the book"),
+                fragments.table("The tables of the book", columns, rows),
             ]
         )
         + "\n"

@@ -44,8 +44,8 @@ def connect_when_ready(command, path, folder, patience):
             time.sleep(0.005)
         else:
             return server, connection
-    server.kill()
-    server.wait()
+    with server:  # its pipes are closed, too
+        server.kill()
     raise TimeoutError(
         f"the formulas' server did not answer ({patience:.0f} s at most): {command[0]}"
     )

@@ -9,7 +9,11 @@ released notebooks are copied beside the built pages.
 import re
 from pathlib import Path
 
-from foursteps.book.site.data_pages import cell, prose, scrolling
+from markupsafe import Markup
+
+from foursteps.book.site import fragments
+from foursteps.book.site.data_pages import prose
+from foursteps.book.site.fragments import Cell, link
 from foursteps.ground import atomic_files, notebook_file
 from foursteps.marker.exercise import paper, sets
 
@@ -73,32 +77,29 @@ def levels(scheme):
 
 def links(project, name, before=""):
     """The download link and the Binder link of a set (HTML), with words before them."""
-    first = "download" if before else "Download"
-    return (
-        f'<p class="download">{before}<a href="{cell(name)}.ipynb" download>{first} the '
-        f'notebook</a> or <a href="{cell(binder_address(project, name))}">open it on Binder</a>, '
-        "where there is nothing to install.</p>"
+    download = Markup('<a href="{}.ipynb" download>{} the notebook</a>').format(
+        name, "download" if before else "Download"
+    )
+    binder = link(binder_address(project, name), "open it on Binder")
+    return Markup('<p class="download">{}{} or {}, where there is nothing to install.</p>').format(
+        before, download, binder
     )
 
 
 def questions_table(scheme):
     """The questions of a set with level, kind of answer and points (HTML)."""
     rows = [
-        f'<tr><td class="number">{number}</td><th scope="row">{cell(question.title)}</th>'
-        f"<td>{question.stars}</td><td>{KINDS[question.kind]}</td>"
-        f'<td class="number">{question.points:g}</td></tr>'
+        [
+            Cell(str(number), "number"),
+            Cell(question.title, names_row=True),
+            question.stars,
+            KINDS[question.kind],
+            Cell(f"{question.points:g}", "number"),
+        ]
         for number, question in enumerate(scheme.questions, 1)
     ]
     columns = ("No.", "Question", "Level", "Answer", "Points")
-    return _table(columns, rows, f"Questions of {scheme.title}")
-
-
-def _table(columns, rows, label):
-    """An HTML table of finished rows in a region that scrolls."""
-    head = "".join(f'<th scope="col">{column}</th>' for column in columns)
-    body = "\n".join(rows)
-    table = f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
-    return scrolling(table, label)
+    return fragments.table(f"Questions of {scheme.title}", columns, rows)
 
 
 def fenced(code):
@@ -112,18 +113,17 @@ def set_page(exercise_set, project):
     scheme = exercise_set.scheme
     cells = [c for c in released(exercise_set).cells if c.source.strip()]
     facts = [
-        ("Minutes", scheme.minutes),
-        ("Questions", len(scheme.questions)),
+        ("Minutes", str(scheme.minutes)),
+        ("Questions", str(len(scheme.questions))),
         ("Points", f"{scheme.points:g}"),
         ("Levels", levels(scheme)),
     ]
-    items = "\n".join(f"<dt>{term}</dt><dd>{said}</dd>" for term, said in facts)
     head, *rest = cells  # the first cell is the title with the set's introduction
     parts = [
         "---\norphan: true\n---",
         head.source,
         links(project, exercise_set.name),
-        f'<dl class="facts">\n{items}\n</dl>',
+        fragments.facts(facts),
         "## At a glance",
         questions_table(scheme),
         *(c.source if c.cell_type == "markdown" else fenced(c.source) for c in rest),
@@ -138,16 +138,19 @@ def index_page(exercise_sets, project):
     for one in exercise_sets:
         scheme = one.scheme
         rows.append(
-            f'<tr><th scope="row"><a href="{cell(one.name)}.html">{cell(scheme.title)}</a></th>'
-            f'<td class="number">{scheme.minutes}</td>'
-            f'<td class="number">{len(scheme.questions)}</td>'
-            f'<td class="number">{scheme.points:g}</td><td>{levels(scheme)}</td></tr>'
+            [
+                Cell(link(f"{one.name}.html", scheme.title), names_row=True),
+                Cell(str(scheme.minutes), "number"),
+                Cell(str(len(scheme.questions)), "number"),
+                Cell(f"{scheme.points:g}", "number"),
+                levels(scheme),
+            ]
         )
         told += [
             f"### {prose(scheme.title)}",
             "After this set you can:",
             "\n".join(f"* {prose(lowered(line))}" for line in scheme.objectives),
-            links(project, one.name, f'<a href="{cell(one.name)}.html">Read the questions</a>, '),
+            links(project, one.name, link(f"{one.name}.html", "Read the questions") + ", "),
         ]
     columns = ("Set", "Minutes", "Questions", "Points", "Questions by level")
     example = exercise_sets[0].name
@@ -158,7 +161,7 @@ def index_page(exercise_sets, project):
         "# Exercises",
         INTRODUCTION,
         "## The sets",
-        _table(columns, rows, "The exercise sets"),
+        fragments.table("The exercise sets", columns, rows),
         *told,
         "## How to work on a set",
         working,

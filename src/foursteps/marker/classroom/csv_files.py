@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from types import SimpleNamespace
 
 from foursteps.ground import atomic_files
+from foursteps.ground.plain_text import readable
 
 LONGEST = 131_072  # characters of a cell; longer is a quotation mark left open
 # A spreadsheet takes a cell that begins so for a formula (the wide forms in East Asian locales).
@@ -17,13 +19,15 @@ _INNER = r"(?:[=+@|%＝＋－＠]|-(?! ))"
 _GAP = r"([;\t\r\n]\s*+)"  # taken whole, so that long ones take no time
 _SPLIT = re.compile(rf"{_GAP}('*+{_INNER})?")
 _JOINED = re.compile(rf"{_GAP}(?:'('*+{_INNER}))?")
+# What a cell can hold; None is an empty one.
+Cell = str | float | bool | None
 
 
 class TableError(RuntimeError):
     """A CSV file that cannot be read; names file, row and column."""
 
 
-def safe(value):
+def safe(value: Cell) -> str:
     """A cell's text that no spreadsheet runs: an apostrophe goes before what begins a formula."""
     if value is None:
         return ""
@@ -31,7 +35,7 @@ def safe(value):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
         return number(value)
-    text = str(value).encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "")
+    text = readable(str(value)).replace("\0", "")
     if text == "-":  # Moodle's own word for "never", which its import reads again
         return text
     # An apostrophe of the text's own is doubled, so that `plain` gives back what was there.
@@ -40,19 +44,19 @@ def safe(value):
     return "'" + text if risky else text
 
 
-def plain(text):
+def plain(text: str) -> str:
     """The text that `safe` escaped; one with an apostrophe that a person typed stays as it is."""
-    found = _JOINED.sub(r"\1\2", text.removeprefix("'"))
-    return found if safe(found) == text else text
+    joined = _JOINED.sub(r"\1\2", text.removeprefix("'"))
+    return joined if safe(joined) == text else text
 
 
-def number(value):
+def number(value: float) -> str:
     """A number as text: at most four decimals, no zeros behind."""
     text = f"{value:.4f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
-def text(header, rows):
+def text(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
     """The CSV text of a header and rows: UTF-8, `\\n`, every cell safe."""
     out = io.StringIO(newline="\n")
     # With this end a cell that holds only a carriage return is quoted too.
@@ -63,12 +67,12 @@ def text(header, rows):
     return out.getvalue()
 
 
-def write(path, header, rows):
+def write(path: Path | str, header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> None:
     """Write a CSV file in one step, for its owner alone."""
     atomic_files.write(path, text(header, rows), atomic_files.PRIVATE)
 
 
-def read(path):
+def read(path: Path | str) -> tuple[list[str], list[list[str]]]:
     """(header, rows) of a CSV file, in UTF-8 or UTF-16, of commas, semicolons or tabs.
 
     Raises TableError.
@@ -100,6 +104,6 @@ def read(path):
     return rows[0], rows[1:]
 
 
-def counted(number, one, many):
+def counted(number: int, one: str, many: str) -> str:
     """A number with its noun: `1 file`, `2 files`."""
     return f"{number} {one if number == 1 else many}"

@@ -11,7 +11,9 @@ import secrets
 from pathlib import Path
 
 from foursteps.ground import atomic_files
+from foursteps.ground.plain_text import readable
 from foursteps.marker.classroom import pages
+from foursteps.marker.classroom.marked_class import MarkedClass, MarkedFile, Result
 
 FOLDER, SECRET = "feedback", ".feedback-names"
 OURS = re.compile(r"-[0-9a-f]{24}\.html\Z")
@@ -29,10 +31,9 @@ WORDS = {
     "wrong-set": "another exercise set",
 }
 WAITING = "to be read by a person"
-UNREAD = ("unreadable", "wrong-set")  # nothing to say about single questions
 
 
-def write(marked, out):
+def write(marked: MarkedClass, out: Path | str) -> dict[str, Path]:
     """Write a page for every student of a marked Class; returns their paths by student."""
     folder = Path(out) / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -48,7 +49,7 @@ def write(marked, out):
     return written
 
 
-def file_name(student, secret):
+def file_name(student: str, secret: bytes) -> str:
     """`<student>-<token>.html`: the student's id as far as file systems allow, and a token."""
     plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", student).strip("-.")[:60] or "student"
     token = hmac.new(secret, student.encode("utf-8", "backslashreplace"), hashlib.sha256)
@@ -63,45 +64,45 @@ def _secret(out):
     return path.read_bytes()
 
 
-def page(marked, student):
+def page(marked: MarkedClass, student: str) -> str:
     """The HTML text of one student's feedback."""
-    submission, record = marked.used[student]
+    file = marked.used[student]
     total, waiting = marked.total(student)
-    asked = () if record["state"] in UNREAD else marked.exercise_set.scheme.questions
+    # Nothing is to be said about single questions of a file that could not be read.
+    results = marked.results_of(student) if file.record.is_read else []
     return pages.render(
         "feedback.html",
         scheme=marked.exercise_set.scheme,
-        student=readable(submission.student),
+        student=readable(student),
         total=total,
         waiting=waiting,
-        message=_message(record, submission),
-        late=submission.late,
-        questions=[_question(marked, student, q) for q in asked],
+        message=_message(file),
+        late=file.submission.late,
+        questions=[_question(marked, result) for result in results],
     )
 
 
-def readable(text):
-    """Text that can be shown: what is no Unicode is written with backslashes."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _message(record, submission):
+def _message(file: MarkedFile) -> str:
     """What happened to the whole notebook, with what to do."""
-    if record["state"] == "ok":
+    record = file.record
+    if record.state == "ok":
         return ""
-    told = f"your file {readable(submission.file.rsplit('/', 1)[-1])}: {record['message']}"
-    if record["state"] in UNREAD:
-        told += ". So no answer could be marked. Ask your teacher about handing in the right file"
-    if record["state"] in ("timeout", "memory"):
-        told += ". Answers that were there by then count. Look for a loop that never ends"
-    return told
+    name = readable(file.submission.file.rsplit("/", 1)[-1])
+    message = f"your file {name}: {record.message}"
+    if not record.is_read:
+        message += (
+            ". So no answer could be marked. Ask your teacher about handing in the right file"
+        )
+    if record.state in ("timeout", "memory"):
+        message += ". Answers that were there by then count. Look for a loop that never ends"
+    return message
 
 
-def _question(marked, student, question):
+def _question(marked: MarkedClass, result: Result) -> pages.Row:
     """What the page says about one question."""
-    points, status, _, mark = marked.mark(student, question)
+    question, points, status, mark = result.question, result.points, result.status, result.mark
     tone = status if status in ("correct", "partial") else "other"
-    row = {
+    row: dict[str, pages.Value] = {
         "title": question.title,
         "level": question.level,
         "stars": question.stars,
@@ -109,7 +110,7 @@ def _question(marked, student, question):
         "points": points,
         "word": WORDS[status],
         "tone": tone,
-        "name": question.answer,
+        "name": None if question.kind == "written" else question.answer,
         "reason": "",
         "hint": "",
         "comment": "",
@@ -117,13 +118,12 @@ def _question(marked, student, question):
         "rubric": None,
     }
     if question.kind == "written":
-        _, record = marked.used[student]
-        row["comment"] = marked.hand(student, question).comment
-        row["shown"] = record["written"].get(question.id, "")
-        row["rubric"] = question.more["rubric"]
+        row["comment"] = marked.row_by_hand(result.student, question).comment
+        row["shown"] = marked.used[result.student].record.written.get(question.id, "")
+        row["rubric"] = question.rubric
         if points is None:
             row["word"], row["tone"] = WAITING, "partial"
     elif mark:
-        row["reason"] = mark["reason"] if status != "correct" else ""
-        row |= {"hint": mark["hint"], "shown": mark["shown"]}
+        row["reason"] = mark.reason if status != "correct" else ""
+        row |= {"hint": mark.hint, "shown": mark.shown}
     return row

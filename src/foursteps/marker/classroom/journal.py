@@ -5,95 +5,120 @@ line that was cut off in the middle, or is no record, is left out on reading.
 """
 
 import json
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Self, TextIO
 
 from foursteps.ground import atomic_files
+from foursteps.marker.classroom import records
+from foursteps.marker.classroom.records import Record
 
 NAME = "journal.jsonl"
 OURS = ("grades.csv", "files.csv", "summary.csv", "report.html")  # what a run would overwrite
 FORMAT = 1
-FIELDS = {"key", "sha256", "state", "message", "marks", "written", "limits"}  # of a record
 
 
 class JournalError(RuntimeError):
     """The output folder holds marks of another set or version; says what to do."""
 
 
+@dataclass(frozen=True)
+class Head:
+    """What a class was marked with: the set's name and fingerprint, the journal's own format."""
+
+    set: str
+    fingerprint: str
+    format: int = FORMAT
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What a journal holds: its head (None where there is no journal) and records by key."""
+
+    head: Head | None = None
+    records: dict[str, Record] = field(default_factory=dict)
+
+
 class Journal:
     """Records by key, in memory and in the file. `head` describes the set and its version."""
 
-    def __init__(self, folder, head):
+    def __init__(self, folder: Path | str, head: Head) -> None:
         self.path = Path(folder) / NAME
-        self.head = {"format": FORMAT, **head}
-        self.records = {}
-        self.stream = None
+        self.head = head
+        self.records: dict[str, Record] = {}
+        self.stream: TextIO | None = None
 
-    def open(self, anew=False):
+    def open(self, anew: bool = False) -> Self:
         """Read what is there (nothing with `anew`) and get ready to add. Raises JournalError."""
-        old, self.records = _read(self.path)
-        self._check(old, anew)
-        if anew:
-            self.records = {}
+        stored = read(self.path.parent)
+        self._check(stored.head, anew)
+        self.records = {} if anew else stored.records
         # Written anew: without the line that an interruption may have cut.
-        lines = [json.dumps(self.head), *(json.dumps(r) for r in self.records.values())]
+        lines = [json.dumps(asdict(self.head)), *map(records.to_json, self.records.values())]
         text = "".join(line + "\n" for line in lines)
         atomic_files.write(self.path, text, atomic_files.PRIVATE)
         self.stream = open(self.path, "a", encoding="utf-8")  # noqa: SIM115 - closed by close()
         return self
 
-    def _check(self, old, anew):
+    def _check(self, old: Head | None, anew: bool) -> None:
+        folder = self.path.parent
         if old is None:
-            there = [n for n in OURS if (self.path.parent / n).exists()]
-            if there and not anew:
+            theirs = [name for name in OURS if (folder / name).exists()]
+            if theirs and not anew:
                 raise JournalError(
-                    f"{self.path.parent} holds {there[0]} but no journal of this marker, so it may be"
+                    f"{folder} holds {theirs[0]} but no journal of this marker, so it may be"
                     " somebody else's: choose another --out, or replace it with --again"
                 )
             return
-        if old.get("set") != self.head["set"]:
+        if old.set != self.head.set:
             raise JournalError(
-                f"{self.path.parent} holds marks of the set {old.get('set')!r}, not of"
-                f" {self.head['set']!r}: choose another --out"
+                f"{folder} holds marks of the set {old.set!r}, not of"
+                f" {self.head.set!r}: choose another --out"
+            )
+        if old.format != self.head.format and not anew:
+            raise JournalError(
+                f"{folder} was marked with another version of the marker, whose journal (format"
+                f" {old.format}) this one cannot go on with. Mark everything anew with --again,"
+                " which keeps what was filled in by hand; or choose another --out."
             )
         if old != self.head and not anew:
             raise JournalError(
-                f"{self.path.parent} was marked with another version of the set (its paper, scheme,"
+                f"{folder} was marked with another version of the set (its paper, scheme,"
                 " data or the marker changed since). Mark everything anew with --again, which says"
                 " in changes.csv which marks changed; or choose another --out."
             )
 
-    def add(self, key, record):
-        """Keep a record, in the file at once."""
-        record = {"key": key, **record}
-        self.records[key] = record
-        self.stream.write(json.dumps(record) + "\n")
+    def add(self, record: Record) -> None:
+        """Keep a record, in the file at once. The journal must be open."""
+        if self.stream is None:
+            raise ValueError(f"{self.path} is not open")
+        self.records[record.key] = record
+        self.stream.write(records.to_json(record) + "\n")
         self.stream.flush()
 
-    def close(self):
+    def close(self) -> None:
         """Close the file."""
         if self.stream:
             self.stream.close()
             self.stream = None
 
 
-def read(folder):
-    """(head, records by key) of the journal in `folder`; (None, {}) if there is none."""
-    return _read(Path(folder) / NAME)
-
-
-def _read(path):
+def read(folder: Path | str) -> Stored:
+    """What the journal in `folder` holds. Records of another format are left out."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = (Path(folder) / NAME).read_text(encoding="utf-8").splitlines()
     except (FileNotFoundError, UnicodeDecodeError):
-        return None, {}
-    found = []
-    for line in lines:
-        try:
-            record = json.loads(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(record, dict):
-            found.append(record)
-    if not found or found[0].get("format") != FORMAT:
-        return None, {}
-    return found[0], {record["key"]: record for record in found[1:] if set(record) >= FIELDS}
+        return Stored()
+    head = _head(lines[0]) if lines else None
+    if head is None or head.format != FORMAT:
+        return Stored(head)
+    found = filter(None, map(records.from_json, lines[1:]))
+    return Stored(head, {record.key: record for record in found})
+
+
+def _head(line: str) -> Head | None:
+    try:
+        plain = json.loads(line)
+        return Head(str(plain["set"]), str(plain.get("fingerprint")), plain["format"])
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None

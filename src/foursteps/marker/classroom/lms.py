@@ -12,10 +12,12 @@ Students without a submission keep what the roster says.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from foursteps.marker.classroom import csv_files
+from foursteps.marker.exercise.sets import ExerciseSet
 
 CANVAS_COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Integration ID", "Section")
 MOODLE_COLUMNS = ("Identifier", "Grade", "Last modified (grade)")
@@ -35,14 +37,19 @@ class Filled:
     """A roster with marks: the file's name, header, rows, who got one and who is not in it."""
 
     file: str
-    header: list
-    rows: list
+    header: list[str]
+    rows: list[list[csv_files.Cell]]
     found: int
-    strangers: list
+    strangers: list[str]
     note: str = ""
 
 
-def fill(path, totals, exercise_set, column=None):
+def fill(
+    path: Path | str,
+    totals: Mapping[str, float],
+    exercise_set: ExerciseSet,
+    column: str | None = None,
+) -> Filled:
     """The roster at `path` with `totals` (student id → points) in its column. Raises RosterError.
 
     `column` names the assignment's column of a Canvas roster; else the one whose title is the
@@ -157,7 +164,7 @@ def _number(text):
         return None
 
 
-def write(filled, folder):
+def write(filled: Filled, folder: Path | str) -> Path:
     """Write the filled roster into `folder`; returns its path."""
     path = Path(folder) / filled.file
     csv_files.write(path, filled.header, filled.rows)

@@ -2,14 +2,14 @@
 and discrimination, the commonest misconceptions, and every file that needs a person.
 """
 
-import re
 import statistics
 from collections import Counter
 from pathlib import Path
 
 from foursteps.ground import atomic_files
+from foursteps.ground.plain_text import readable
 from foursteps.marker.classroom import csv_files, pages
-from foursteps.marker.classroom.feedback import readable
+from foursteps.marker.classroom.marked_class import MarkedClass
 
 FILE = "report.html"
 WRONG = ("incorrect", "wrong-type", "raised", "timeout", "memory", "killed")
@@ -38,26 +38,20 @@ ADVICE = {  # by status: what the file did, what to do
         "run the command again, then look at the notebook's code",
     ),
 }
-# Wider fonts are narrowed where the theme's are missing (base.html).
-FALLBACKS = "Four Steps DejaVu, Four Steps Noto, sans-serif"
-# The theme's colours follow the page, which is dark where the reader's screen is.
-PAINT = {"#1f2328": "currentColor", "#d5d9dd": "var(--line)", "#00857a": "var(--bar)"}
 
 
-def write(marked, out):
+def write(marked: MarkedClass, out: Path | str) -> Path:
     """Write the report of a marked Class; returns its path."""
     path = Path(out) / FILE
     atomic_files.write(path, page(marked), atomic_files.PRIVATE)
     return path
 
 
-def page(marked):
+def page(marked: MarkedClass) -> str:
     """The HTML text of the report."""
     scheme = marked.exercise_set.scheme
     students = _marked_students(marked)
-    credits = {
-        q.id: [marked.used[s][1]["marks"][q.id]["credit"] for s in students] for q in scheme.auto
-    }
+    credits = {q.id: [_marks(marked, s)[q.id].credit for s in students] for q in scheme.auto}
     questions = [_question(marked, q, students, credits) for q in scheme.auto]
     slips = _misconceptions(marked, students)
     return pages.render(
@@ -77,23 +71,27 @@ def page(marked):
 
 def _marked_students(marked):
     """Students whose notebook could be read."""
-    return [s for s, (_, r) in marked.used.items() if r["state"] not in ("unreadable", "wrong-set")]
+    return [student for student, file in marked.used.items() if file.record.is_read]
 
 
-def auto_total(marked, student):
+def _marks(marked, student):
+    """A student's marks by question that is marked automatically."""
+    return marked.used[student].record.marks
+
+
+def auto_total(marked: MarkedClass, student: str) -> float:
     """A student's points of the questions that are marked automatically."""
-    marks = marked.used[student][1]["marks"]
-    return sum(marks[q.id]["credit"] * q.points for q in marked.exercise_set.scheme.auto)
+    marks = _marks(marked, student)
+    return sum(marks[q.id].credit * q.points for q in marked.exercise_set.scheme.auto)
 
 
 def _facts(marked, students):
     totals = [auto_total(marked, s) for s in students]
-    waiting = sum(marked.total(s)[1] for s in marked.used)
     facts = [
         ("Students", len(marked.used)),
         ("Files", len(marked.files)),
-        ("Late", sum(one.late for one, _ in marked.used.values())),
-        ("Written answers that wait for a person", waiting),
+        ("Late", sum(file.submission.late for file in marked.used.values())),
+        ("Written answers that wait for a person", marked.waiting()),
     ]
     if totals:
         facts += [
@@ -106,14 +104,15 @@ def _facts(marked, students):
 
 
 def _todo(marked):
-    waiting = sum(marked.total(s)[1] for s in marked.used)
-    lines = list(marked.notes)
+    lines, waiting = list(marked.notes), marked.waiting()
     if waiting:
+        answers = csv_files.counted(waiting, "written answer", "written answers")
         lines.append(
-            f"{csv_files.counted(waiting, 'written answer', 'written answers')}: fill in the columns points and comment of written.csv, then"
+            f"{answers}: fill in the columns points and comment of written.csv, then"
             " run the same command again; nothing is marked twice."
         )
-    odd = Counter(r["state"] for _, r in marked.files if r["state"] != "ok")
+    states = [file.record.state for file in marked.files]
+    odd = Counter(state for state in states if state != "ok")
     lines += [
         f"{n} {'file' if n == 1 else 'files'} {ADVICE[state][0]}: {ADVICE[state][1]}."
         for state, n in sorted(odd.items())
@@ -124,20 +123,20 @@ def _todo(marked):
 def _troubled(marked):
     return [
         {
-            "file": readable(one.file),
-            "student": readable(one.student),
-            "status": record["state"],
-            "message": pages.sentence(record["message"])
-            + ("" if marked.used[one.student][0] is one else " Another attempt counts."),
+            "file": readable(file.submission.file),
+            "student": readable(file.submission.student),
+            "status": file.record.state,
+            "message": pages.sentence(file.record.message)
+            + ("" if marked.used[file.submission.student] is file else " Another attempt counts."),
         }
-        for one, record in marked.files
-        if record["state"] != "ok"
+        for file in marked.files
+        if file.record.state != "ok"
     ]
 
 
 def _question(marked, question, students, credits):
     """One row of the table of questions."""
-    statuses = Counter(marked.used[s][1]["marks"][question.id]["status"] for s in students)
+    statuses = Counter(_marks(marked, s)[question.id].status for s in students)
     own = credits[question.id]
     rest = [
         sum(
@@ -170,7 +169,7 @@ def _numbered(marked, question):
     return f"{marked.exercise_set.scheme.questions.index(question) + 1}. {question.title}"
 
 
-def correlation(a, b):
+def correlation(a: list[float], b: list[float]) -> float | None:
     """Pearson's correlation of two equally long lists; None where one does not vary."""
     if len(a) < 3 or len(set(a)) < 2 or len(set(b)) < 2:
         return None
@@ -180,15 +179,15 @@ def correlation(a, b):
 def _misconceptions(marked, students):
     """The misconceptions that were met, commonest first."""
     hints = {
-        (q.id, slip["name"]): (_numbered(marked, q), slip["hint"])
+        (q.id, slip.name): (_numbered(marked, q), slip.hint)
         for q in marked.exercise_set.scheme.auto
         for slip in q.slips
     }
     met = Counter(
-        (question, mark["misconception"])
-        for s in students
-        for question, mark in marked.used[s][1]["marks"].items()
-        if mark["misconception"]
+        (question, mark.misconception)
+        for student in students
+        for question, mark in _marks(marked, student).items()
+        if mark.misconception
     )
     return [
         {
@@ -202,143 +201,11 @@ def _misconceptions(marked, students):
     ]
 
 
-# ---- charts
-
-
 def _figures(marked, students, questions, slips):
     """The report's charts, each with heading, description, caption and SVG."""
+    from foursteps.marker.classroom import report_charts  # brings Altair
+
     totals = [auto_total(marked, s) for s in students]
     most = sum(q.points for q in marked.exercise_set.scheme.auto)
-    made = [_distribution(totals, most), _difficulty(questions)]
-    if slips:
-        made.append(_slips(slips[:MOST]))
-    return made
-
-
-def _figure(heading, description, caption, spec, number):
-    return {
-        "heading": heading,
-        "description": description,
-        "caption": caption,
-        "svg": svg({"description": description, **spec}, f"chart{number}"),
-    }
-
-
-def _distribution(totals, most):
-    width = max(1, -(-most // 8))  # at most eight bars, whole points wide
-    bins = Counter(min(int(t // width), int((most - 1e-9) // width)) for t in totals)
-    labels = [
-        (f"{n * width:g}–{min((n + 1) * width, most):g}", bins[n])
-        for n in range(int((most - 1e-9) // width) + 1)
-    ]
-    top = max(labels, key=lambda pair: pair[1])
-    encoding = {
-        "x": {
-            "field": "points",
-            "type": "ordinal",
-            "sort": None,
-            "title": "Automatic points (number)",
-            "axis": {"labelAngle": 0},
-        },
-        "y": _count([count for _, count in labels]),
-    }
-    return _figure(
-        "How the points are spread",
-        f"Bars: students by their points. Most students, {top[1]}, have {top[0]} points.",
-        "A bar counts the students from its lower bound up to, not including, its upper one.",
-        {**_bars([{"points": a, "students": b} for a, b in labels], encoding), "width": 320},
-        1,
-    )
-
-
-def _count(counts):
-    """The channel of numbers of students, with whole numbers on its axis."""
-    step = -(-max(counts) // 6)  # at most six steps
-    return {
-        "field": "students",
-        "type": "quantitative",
-        "title": "Students (number)",
-        "axis": {"values": list(range(0, max(counts) + step, step)), "format": "d"},
-    }
-
-
-def _difficulty(questions):
-    rows = [
-        {"question": q["title"], "share": round(100 * q["mean"], 1)}
-        for q in questions
-        if q["mean"] is not None
-    ]
-    hardest = min(rows, key=lambda row: row["share"])
-    encoding = {
-        "y": {
-            "field": "question",
-            "type": "nominal",
-            "sort": None,
-            "title": None,
-            "axis": {"labelLimit": 260},
-        },
-        "x": {
-            "field": "share",
-            "type": "quantitative",
-            "title": "Mean share of the points (%)",
-            "scale": {"domain": [0, 100]},
-            "axis": {"values": [0, 20, 40, 60, 80, 100]},
-        },
-    }
-    return _figure(
-        "How hard the questions were",
-        "Bars: the mean share of the points that the class got, by question. The hardest is"
-        f" “{hardest['question']}” with {hardest['share']:g} percent.",
-        "A short bar is a hard question.",
-        _bars(rows, encoding),
-        2,
-    )
-
-
-def _slips(slips):
-    rows = [{"slip": f"{s['question']}\n{s['name']}", "students": s["students"]} for s in slips]
-    encoding = {
-        "y": {
-            "field": "slip",
-            "type": "nominal",
-            "sort": None,
-            "title": None,
-            "axis": {
-                "labelLimit": 260,
-                "labelExpr": r"split(datum.label, '\n')",
-                "labelOffset": -8,  # half a line, so that both lines stand by their bar
-            },
-        },
-        "x": _count([s["students"] for s in slips]),
-    }
-    return _figure(
-        "What was misunderstood",
-        "Bars: students by misconception. The commonest is"
-        f" “{slips[0]['name']}” in “{slips[0]['question']}” with {slips[0]['students']} students.",
-        "Each is explained in the table at the end.",
-        {**_bars(rows, encoding), "height": {"step": 36}},
-        3,
-    )
-
-
-def _bars(rows, encoding):
-    return {"data": {"values": rows}, "mark": {"type": "bar"}, "encoding": encoding, "width": 260}
-
-
-def svg(spec, prefix):
-    """A chart in the book's theme as inline SVG; its ids begin with `prefix`."""
-    import vl_convert
-    from markupsafe import Markup
-
-    from foursteps.charts import renderer, theme
-
-    config = {**theme.config(), "aria": False, "background": None}
-    spec = {"$schema": renderer.SCHEMA, **spec, "config": config}
-    drawn = vl_convert.vega_to_svg(renderer.compiled(spec))
-    drawn = drawn[drawn.index("<svg") :].replace("sans-serif", FALLBACKS)
-    for color, css in PAINT.items():
-        drawn = drawn.replace(f'"{color}"', f'"{css}"')
-    drawn = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', drawn)
-    drawn = re.sub(r"url\((['\"]?)#", rf"url(\1#{prefix}-", drawn)
-    drawn = drawn.replace("<svg", '<svg aria-hidden="true" focusable="false"', 1)
-    return Markup(drawn)  # made here from numbers and the scheme's own titles
+    made = [report_charts.distribution(totals, most), report_charts.difficulty(questions)]
+    return made + ([report_charts.misconceptions(slips[:MOST])] if slips else [])

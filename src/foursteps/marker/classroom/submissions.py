@@ -21,6 +21,10 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbformat import NotebookNode
+
+from foursteps.ground.plain_text import readable
+
 CANVAS = re.compile(
     r"(?P<name>[^/]*?)_(?:(?P<late>LATE)_)?(?P<student>\d+)_(?P<file>\d+)_(?P<own>[^/]+)\Z",
     re.ASCII,
@@ -58,7 +62,7 @@ class Submission:
     student: str
     name: str = ""
     late: bool = False
-    order: tuple = ()
+    order: tuple[int, int, str] = (0, 0, "")
     attempt: int = 1
     plain: bool = False
 
@@ -68,11 +72,11 @@ class Reading:
     """A file as read: its hash, its notebook, or why it is "unreadable"."""
 
     sha256: str = ""
-    notebook: object = None
+    notebook: NotebookNode | None = None
     fault: str = ""
 
 
-def find(place):
+def find(place: Path | str) -> list[Submission]:
     """All Submissions at `place` (a folder or one file), sorted by name, attempts counted.
 
     Raises SubmissionsError if there is nothing.
@@ -87,11 +91,11 @@ def find(place):
         root, files = place, sorted(_walk(place))
     else:
         raise SubmissionsError(f"{place}: no such folder or file")
-    found = [_whose(path, path.relative_to(root).as_posix()) for path in files]
-    found = [one for one in found if not LITTER.search(one.file)]
-    if not found:
+    every = [_whose(path, path.relative_to(root).as_posix()) for path in files]
+    handed_in = [one for one in every if not LITTER.search(one.file)]
+    if not handed_in:
         raise SubmissionsError(f"{place}: the folder holds no files")
-    return _numbered(found)
+    return _numbered(handed_in)
 
 
 def _walk(folder):
@@ -135,7 +139,7 @@ def _whose(path, file):
             _order(parts["own"], int(parts["file"])),
         )
     # As the tables show it, so that what a person writes beside it finds its way back.
-    stem = (base.removesuffix(SUFFIX) or base).encode("utf-8", "backslashreplace").decode("utf-8")
+    stem = readable(base.removesuffix(SUFFIX) or base)
     return Submission(path, file, stem, order=_order(base if "/" in file else "", 0), plain=True)
 
 
@@ -145,23 +149,24 @@ def _order(own, number):
     return (number, int(found["n"]) if found else 0, own)
 
 
-def _numbered(found):
+def _numbered(files: list[Submission]) -> list[Submission]:
     """The submissions with `attempt` filled in: 1 for a student's first notebook, and so on."""
-    by_student = {}
-    for one in found:
+    by_student: dict[str, list[Submission]] = {}
+    for one in files:
         by_student.setdefault(one.student, []).append(one)
     numbered = {}
     for group in by_student.values():
         ordered = sorted(group, key=lambda s: (*s.order, s.file))
         for attempt, one in enumerate(ordered, 1):
             numbered[one.file] = Submission(**{**vars(one), "attempt": attempt})
-    return [numbered[one.file] for one in found]
+    return [numbered[one.file] for one in files]
 
 
-def doubts(found):
+def doubts(files: list[Submission]) -> list[str]:
     """Lines about submissions whose owner is a guess that may be wrong."""
-    folders, names = {}, {}
-    for one in found:
+    folders: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    for one in files:
         if one.plain:
             folders.setdefault(one.student, set()).add(one.file.rpartition("/")[0])
         else:
@@ -181,7 +186,7 @@ def doubts(found):
     ]
 
 
-def read(submission):
+def read(submission: Submission) -> Reading:
     """The Reading of a file; it never raises for what the file holds."""
     name = submission.file.rsplit("/", 1)[-1]
     try:
@@ -287,6 +292,6 @@ def _kept_cell(cell):
     }
 
 
-def code(notebook):
+def code(notebook: NotebookNode) -> list[str]:
     """The sources of a notebook's code cells, in order."""
     return [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "code"]

@@ -8,12 +8,18 @@ the data are updated, the key follows.
 import hashlib
 import json
 import os
-import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from foursteps.ground import atomic_files
 from foursteps.judging import answers
+from foursteps.judging.answers import Answer
+from foursteps.judging.forms import Form
+from foursteps.judging.question import AutomaticQuestion, FunctionQuestion
 from foursteps.marker.exercise import paper
+from foursteps.marker.exercise.sets import ExerciseSet
+from foursteps.marker.sandbox import Job, Outcome, Run, Wanted
 
 REFERENCE, BLANK = "reference", "blank"
 
@@ -30,10 +36,10 @@ class Key:
     "reference", "blank", "misconception:NAME" or "alternative:NAME".
     """
 
-    routes: dict
-    _read: dict = field(default_factory=dict, compare=False, repr=False)
+    routes: dict[tuple[str, str], Form]
+    _read: dict[tuple[str, str], Answer] = field(default_factory=dict, compare=False, repr=False)
 
-    def answer(self, question, route=REFERENCE):
+    def answer(self, question: AutomaticQuestion, route: str = REFERENCE) -> Answer:
         """The Answer that a route gives to a question (read once)."""
         at = (question.id, route)
         if at not in self._read:
@@ -41,7 +47,7 @@ class Key:
         return self._read[at]
 
 
-def cells(exercise_set):
+def cells(exercise_set: ExerciseSet) -> Iterator[tuple[str | None, str, list[str]]]:
     """(question id or None, route, code cells) of every run that the key needs."""
     at, scheme = exercise_set.paper, exercise_set.scheme
     yield None, REFERENCE, at.code()
@@ -52,24 +58,26 @@ def cells(exercise_set):
             ("alternative", question.alternatives),
         ):
             for route in routes:
-                yield question.id, f"{kind}:{route['name']}", at.code_of(question.id, route["code"])
+                yield question.id, f"{kind}:{route.name}", at.code_of(question.id, route.code)
 
 
-def wanted(questions):
+def wanted(questions: Iterable[AutomaticQuestion]) -> list[Wanted]:
     """What the sandbox shall hand out for these questions."""
-    from foursteps.marker.sandbox import Wanted
-
-    return [Wanted(q.answer, q.kind, q.more.get("calls")) for q in questions]
+    return [Wanted(q.answer, q.kind, _calls(q)) for q in questions]
 
 
-def compute(exercise_set, run, limits, processes, progress=lambda done, total: None):
-    """The Key of a set, computed by `run` (the sandbox's, or one like it).
+def _calls(question):
+    """The calls of a function as plain data, None for any other question."""
+    if not isinstance(question, FunctionQuestion):
+        return None
+    return [asdict(call) for call in question.calls]
+
+
+def compute(exercise_set: ExerciseSet, run: Run) -> Key:
+    """The Key of a set, computed by `run`.
 
     Raises KeyRunError when a solution of the paper itself gives no answer.
     """
-    from foursteps import tables
-    from foursteps.marker.sandbox import Job
-
     scheme = exercise_set.scheme
     by_id = {question.id: question for question in scheme.auto}
     jobs, asked = [], {}
@@ -78,22 +86,20 @@ def compute(exercise_set, run, limits, processes, progress=lambda done, total: N
         name = f"{question_id or 'all'}/{route}"
         jobs.append(Job(name, code, wanted(questions)))
         asked[name] = (questions, route)
-    routes = {}
-    outcomes = run(jobs, limits=limits, processes=processes, data=tables.data_folder())
-    for done, outcome in enumerate(outcomes, 1):
+    routes: dict[tuple[str, str], Form] = {}
+    for outcome in run(jobs):
         questions, route = asked[outcome.key]
         for question in questions:
-            found = outcome.answers.get(question.answer, answers.NOTHING)
+            given = outcome.answers.get(question.answer, answers.NOTHING)
             routes[question.id, route] = (
-                found if found != answers.NOTHING else _lost(outcome, route)
+                given if given != answers.NOTHING else _lost(outcome, route)
             )
         if route == REFERENCE:
             _complete(exercise_set, questions, routes, outcome)
-        progress(done, len(jobs))
     return Key(routes)
 
 
-def _lost(outcome, route):
+def _lost(outcome: Outcome, route: str) -> Form:
     """What stands for an answer that a route did not give: why, where that is known."""
     errors = [cell.get("error") for cell in outcome.cells if not cell.get("ok", True)]
     if outcome.status != "ok":
@@ -118,7 +124,7 @@ def _complete(exercise_set, questions, routes, outcome):
         raise KeyRunError("\n".join(faults))
 
 
-def cached(exercise_set, run, limits, processes, progress=lambda done, total: None):
+def cached(exercise_set: ExerciseSet, run: Run) -> Key:
     """As `compute`, kept in the user's cache folder as long as nothing it depends on changes."""
     path = cache_folder() / f"{_hash(exercise_set)}.json"
     try:
@@ -126,14 +132,10 @@ def cached(exercise_set, run, limits, processes, progress=lambda done, total: No
         return Key({(q, r): encoded for q, r, encoded in stored})
     except (OSError, ValueError, TypeError):
         pass
-    key = compute(exercise_set, run, limits, processes, progress)
+    key = compute(exercise_set, run)
     text = json.dumps([[q, r, encoded] for (q, r), encoded in sorted(key.routes.items())])
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        os.replace(name, path)
+        atomic_files.write(path, text, atomic_files.PRIVATE)
     except OSError:
         pass  # without a cache it is computed again next time
     return key
@@ -143,7 +145,7 @@ def _hash(exercise_set):
     return hashlib.sha256(f"{exercise_set.name} {exercise_set.fingerprint}".encode()).hexdigest()
 
 
-def cache_folder():
+def cache_folder() -> Path:
     """Where keys are kept: `foursteps/keys` in XDG_CACHE_HOME, else in ~/.cache."""
     home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(home) / "foursteps" / "keys"

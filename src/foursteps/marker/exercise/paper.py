@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from foursteps.ground import notebook_file
+from foursteps.ground.notebook_file import Notebook
+from foursteps.judging.question import AutomaticQuestion, WrittenQuestion
+from foursteps.marker.exercise.scheme import Scheme
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 SCHEMA_VERSION = 3
@@ -29,23 +32,23 @@ class Paper:
     """A paper: `path` and `notebook` (nbformat 4)."""
 
     path: Path
-    notebook: object
+    notebook: Notebook
 
-    def code(self):
+    def code(self) -> list[str]:
         """The sources of all code cells."""
         return [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
 
-    def prompt(self, question):
+    def prompt(self, question: str) -> str:
         """The text of a question's prompt, "" if it has no cell of its own."""
         ids = {_any_id(cell): cell.source for cell in self.notebook.cells}
         return ids.get(f"{question}-prompt", "")
 
-    def code_of(self, question, solution):
+    def code_of(self, question: str, solution: str) -> list[str]:
         """The code cells up to a question's solution, with other code in the solution's place.
 
         What follows belongs to later questions and changes nothing of this one's answer.
         """
-        sources = []
+        sources: list[str] = []
         for cell in self.notebook.cells:
             if grade_id(cell) == question:
                 return [*sources, solution]
@@ -54,7 +57,7 @@ class Paper:
         raise LookupError(f"{self.path} has no solution cell of {question}")
 
 
-def grade_id(cell):
+def grade_id(cell: Notebook) -> str | None:
     """The nbgrader id of a solution cell, else None."""
     meta = cell.get("metadata", {}).get("nbgrader")
     if isinstance(meta, dict) and meta.get("solution") and isinstance(meta.get("grade_id"), str):
@@ -62,7 +65,7 @@ def grade_id(cell):
     return None
 
 
-def read(path, scheme):
+def read(path: str | Path, scheme: Scheme) -> Paper:
     """The Paper at `path`, checked against its `scheme`. Raises PaperError with every fault."""
     try:
         notebook = notebook_file.read(path)
@@ -125,7 +128,7 @@ def _region(source):
         yield f"no {BEGIN!r}: mark what students shall not see"
 
 
-def starter(source, answer):
+def starter(source: str, answer: str) -> str:
     """The students' version of a solution cell: each region replaced by a line to fill in.
 
     At the margin that is `answer = ...`; inside a function `raise NotImplementedError`.
@@ -148,7 +151,7 @@ def starter(source, answer):
     return "\n".join(out)
 
 
-def release(paper, scheme):
+def release(paper: Paper, scheme: Scheme) -> Notebook:
     """The students' notebook: no solution, no output, no scheme; it knows its set's name.
 
     Its metadata lists the answers' names and kinds, so that `foursteps check` needs no key. Cells
@@ -158,9 +161,9 @@ def release(paper, scheme):
     questions = {question.id: question for question in scheme.questions}
     notebook.cells = [c for c in notebook.cells if MODEL_ANSWER not in c.metadata.get("tags", [])]
     for cell in notebook.cells:
-        question = questions.get(grade_id(cell))
+        question = questions.get(grade_id(cell) or "")
         if cell.cell_type == "code":
-            if question:
+            if isinstance(question, AutomaticQuestion):
                 cell.source = starter(cell.source, question.answer)
             cell.outputs, cell.execution_count = [], None
         else:
@@ -183,12 +186,12 @@ def _no_leak(notebook, path):
             raise PaperError(f"{path}, cell {number}: a solution or an output would be released")
 
 
-def blank(paper, scheme):
+def blank(paper: Paper, scheme: Scheme) -> list[str]:
     """The code of a submission in which nothing was filled in."""
     return [cell.source for cell in release(paper, scheme).cells if cell.cell_type == "code"]
 
 
-def written_answer(notebook, question, prompt=""):
+def written_answer(notebook: Notebook, question: WrittenQuestion, prompt: str = "") -> str:
     """The text of a student's written answer, "" if there is none.
 
     It is what the answer's own cell holds, whatever type that has become, with its copies and
@@ -237,7 +240,7 @@ def _any_id(cell):
     return name if isinstance(name, str) else None
 
 
-def set_of(notebook, scheme):
+def set_of(notebook: Notebook, scheme: Scheme) -> str | None:
     """Why a student's notebook is not of this set, or None.
 
     A notebook that says nothing of its set counts as one of it: students copy cells into new

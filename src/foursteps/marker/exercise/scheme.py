@@ -1,249 +1,98 @@
 """The marking scheme of an exercise set: `exercises/N-stem.yml`, read and validated.
 
 A scheme says what is asked and how answers are compared. It holds no answers: the key is
-computed by running the paper (`foursteps.marker.exercise.key`).
+computed by running the paper (`foursteps.marker.exercise.key`). The fields of a question, with
+what each means, are declared once, in `foursteps.judging.question`; pydantic validates a file
+against them, and `docs/scheme.schema.json`, by which editors complete a scheme, is made of them.
 """
 
+import ast
+import difflib
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Annotated, Any, ClassVar, TypeAlias
 
-KINDS = ("number", "choice", "set", "series", "dataframe", "function", "chart", "written")
-RETURNS = ("number", "choice", "set", "series", "dataframe")
-ASPECTS = ("mark", "types", "data", "scale", "zero", "title", "axis-titles")
-LEVELS = {1: "compute", 2: "apply", 3: "analyse"}
+import pydantic
+import yaml
+from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import ErrorDetails
 
-_ID = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-_NAME = "^[A-Za-z_][A-Za-z0-9_]*$"
-_TOLERANCE = {
-    "type": "object",
-    "description": "how far a number may be off: rtol (a fraction) and atol (in the unit)",
-    "properties": {
-        "rtol": {"type": "number", "minimum": 0, "exclusiveMaximum": 1},
-        "atol": {"type": "number", "minimum": 0},
-    },
-    "additionalProperties": False,
-}
-_TEXT = {"type": "string", "minLength": 1, "description": "some words"}
-_CREDIT = {
-    "type": "number",
-    "minimum": 0,
-    "exclusiveMaximum": 1,
-    "description": "a fraction of the points, at least 0 and below 1",
-}
-_CODE = {
-    "type": "string",
-    "minLength": 1,
-    "description": "Python that stands in place of the whole solution cell",
-}
-
-
-def _mapping(required, properties, told):
-    return {
-        "type": "object",
-        "description": told,
-        "required": required,
-        "properties": properties,
-        "additionalProperties": False,
-    }
-
-
-def _items(of, told, least=0):
-    return {"type": "array", "items": of, "minItems": least, "description": told}
-
-
-_MISCONCEPTION = _mapping(
-    ["name", "code", "hint", "credit"],
-    {
-        "name": {"type": "string", "pattern": _ID, "description": "small letters and hyphens"},
-        "code": _CODE,
-        "hint": _TEXT,
-        "credit": _CREDIT,
-    },
-    "a misconception: name, code, hint, credit",
-)
-_ALTERNATIVE = _mapping(
-    ["name", "code"],
-    {"name": _TEXT, "code": _CODE},
-    "another right route: name and code",
-)
-_CALL = _mapping(
-    [],
-    {"args": {"type": "array"}, "kwargs": {"type": "object"}},
-    "one call of the function: args (a list) and kwargs (a mapping)",
-)
-_LEVEL = _mapping(
-    ["points", "what", "anchor"],
-    {"points": {"type": "number", "minimum": 0}, "what": _TEXT, "anchor": _TEXT},
-    "a level: points, what earns them, an anchor answer",
-)
-_CRITERION = _mapping(
-    ["criterion", "levels"],
-    {"criterion": _TEXT, "levels": _items(_LEVEL, "levels, best first", 2)},
-    "a criterion with its levels",
-)
-_UNIT = _mapping(
-    ["unit", "factor", "credit"],
-    {
-        "unit": _TEXT,
-        "factor": {"type": "number", "exclusiveMinimum": 0},
-        "credit": _CREDIT,
-        "hint": _TEXT,
-    },
-    "another unit in which the answer may stand by mistake: unit, factor (answer × factor), credit",
+from foursteps.judging.question import (
+    KINDS,
+    Alternative,
+    AnyQuestion,
+    AutomaticQuestion,
+    ChartQuestion,
+    FunctionQuestion,
+    Misconception,
+    WrittenQuestion,
 )
 
-# Fields that every question may have, then those of single kinds.
-_COMMON = {
-    "id": {"type": "string", "pattern": _ID, "description": "small letters, digits and hyphens"},
-    "title": _TEXT,
-    "level": {"enum": [1, 2, 3], "description": "1 compute, 2 apply, 3 analyse"},
-    "kind": {"enum": list(KINDS), "description": f"one of {', '.join(KINDS)}"},
-    "points": {"type": "number", "exclusiveMinimum": 0, "description": "more than 0"},
-}
-_AUTO = {
-    "answer": {"type": "string", "pattern": _NAME, "description": "the name of a variable"},
-    "misconceptions": _items(_MISCONCEPTION, "a list of misconceptions"),
-    "alternatives": _items(_ALTERNATIVE, "a list of other right routes"),
-}
-_ORDERED = {"type": "boolean", "description": "true if the order counts"}
-_OPTIONS = _items(
-    {"type": "string", "minLength": 1}, "the options, such as [A, B, C] (quote yes and no)", 2
-)
-_COLUMNS = {"type": "object", "additionalProperties": _TOLERANCE, "description": "by column"}
-_CASE = {"type": "boolean", "description": "true if capitals do not count"}
-_IN_UNITS = {
-    "unit": _TEXT,
-    "tolerance": _TOLERANCE,
-    "other_units": _items(_UNIT, "a list of other units"),
-}
-_OWN = {
-    "number": _IN_UNITS,
-    "choice": {"options": _OPTIONS},
-    "set": {"tolerance": _TOLERANCE, "ordered": _ORDERED, "ignore_case": _CASE},
-    "series": {**_IN_UNITS, "ordered": _ORDERED},
-    "dataframe": {
-        "tolerance": _TOLERANCE,
-        "ordered": _ORDERED,
-        "columns": _COLUMNS,
-        "index": {"type": "boolean", "description": "true if the row labels count"},
-    },
-    "function": {
-        "calls": _items(_CALL, "the calls to compare, at least one", 1),
-        "returns": {"enum": list(RETURNS), "description": f"one of {', '.join(RETURNS)}"},
-        "tolerance": _TOLERANCE,
-        "ordered": _ORDERED,
-        "options": _OPTIONS,
-        "columns": _COLUMNS,
-        "ignore_case": _CASE,
-    },
-    "chart": {
-        "aspects": _items({"enum": list(ASPECTS)}, f"some of {', '.join(ASPECTS)}", 1),
-        "channels": _items({"type": "string"}, "the channels whose data count, such as [x, y]", 1),
-        "tolerance": _TOLERANCE,
-    },
-    "written": {"rubric": _items(_CRITERION, "a list of criteria", 1)},
-}
-_NEEDED = {"choice": ["options"], "function": ["calls"], "chart": ["aspects"]}
-
-
-def _question(kind):
-    """The JSON schema of a question of one kind."""
-    own = dict(_OWN[kind])
-    if kind != "written":
-        own |= _AUTO
-    needed = ["id", "title", "level", "kind", "points"]
-    needed += ["rubric"] if kind == "written" else ["answer", *_NEEDED.get(kind, [])]
-    return _mapping(needed, _COMMON | own, "a question")
-
-
-_TOP = _mapping(
-    ["title", "minutes", "objectives", "questions"],
-    {
-        "title": _TEXT,
-        "minutes": {"type": "integer", "minimum": 1, "description": "whole minutes"},
-        "objectives": _items(_TEXT, "a list of sentences", 1),
-        "questions": _items({"type": "object"}, "a list of questions", 1),
-    },
-    "title, minutes, objectives, questions",
-)
+COLON = "a text with a colon needs quotation marks"
+# What YAML holds, before it is known to be a scheme.
+Raw: TypeAlias = object
+# As pydantic gives it.
+JsonSchema: TypeAlias = dict[str, Any]
+# Which kind of question it is, its field `kind` says.
+_Question: TypeAlias = Annotated[AnyQuestion, pydantic.Field(discriminator="kind")]
 
 
 class SchemeError(RuntimeError):
     """A scheme that cannot be used; names file, question, field and what to do."""
 
 
-@dataclass(frozen=True)
-class Question:
-    """One question of a scheme; `more` holds the fields of its kind."""
+@dataclass(frozen=True, kw_only=True)
+class _File:
+    """What the file of a marking scheme holds."""
 
-    id: str
-    title: str
-    level: int
-    kind: str
-    points: float
-    answer: str | None = None
-    misconceptions: tuple = ()
-    alternatives: tuple = ()
-    more: dict = field(default_factory=dict)
+    __pydantic_config__: ClassVar = {"extra": "forbid", "strict": True}
 
-    @property
-    def stars(self):
-        """The level as stars, ★ to ★★★."""
-        return "★" * self.level
-
-    @property
-    def slips(self):
-        """Misconceptions and wrong units, each a dict with name, hint and credit."""
-        units = [
-            {
-                "name": "unit-" + "-".join(other["unit"].split()).lower(),
-                "hint": other.get("hint")
-                or f"This is the right amount in another unit ({other['unit']}); the question"
-                f" asks for {self.more.get('unit', 'its own unit').replace('%', 'percent')}.",
-                "credit": other["credit"],
-                "factor": other["factor"],
-            }
-            for other in self.more.get("other_units", [])
-        ]
-        return [*self.misconceptions, *units]
+    title: str = field(metadata={"description": "some words", "min_length": 1})
+    minutes: int = field(metadata={"description": "whole minutes", "ge": 1})
+    objectives: tuple[Annotated[str, pydantic.Field(min_length=1)], ...] = field(
+        metadata={"description": "a list of sentences", "min_length": 1}
+    )
+    questions: tuple[_Question, ...] = field(
+        metadata={"description": "a list of questions", "min_length": 1}
+    )
 
 
-@dataclass(frozen=True)
-class Scheme:
-    """A validated scheme: `path`, `title`, `minutes`, `objectives`, `questions`."""
+_FILE = pydantic.TypeAdapter(_File)
+_QUESTION = pydantic.TypeAdapter(_Question)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scheme(_File):
+    """A validated scheme, with the path of its file."""
 
     path: Path
-    title: str
-    minutes: int
-    objectives: tuple
-    questions: tuple
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The set's name, such as `1-security-dilemma`."""
         return self.path.stem
 
     @cached_property
-    def auto(self):
+    def auto(self) -> tuple[AutomaticQuestion, ...]:
         """The questions that are marked automatically."""
-        return tuple(q for q in self.questions if q.kind != "written")
+        return tuple(q for q in self.questions if isinstance(q, AutomaticQuestion))
 
     @cached_property
-    def written(self):
+    def written(self) -> tuple[WrittenQuestion, ...]:
         """The questions that a person marks."""
-        return tuple(q for q in self.questions if q.kind == "written")
+        return tuple(q for q in self.questions if isinstance(q, WrittenQuestion))
 
     @property
-    def points(self):
+    def points(self) -> float:
         """All points of the set."""
         return sum(q.points for q in self.questions)
 
 
-def read(path):
+def read(path: str | Path) -> Scheme:
     """The Scheme in the file at `path`. Raises SchemeError with every fault, a line each."""
-    import yaml
-
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
@@ -260,129 +109,222 @@ def read(path):
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
         told = getattr(error, "problem", None) or str(error).splitlines()[0]
+        if told == "mapping values are not allowed here":
+            told = COLON
         raise SchemeError(f"{path}{line}: not valid YAML: {told}") from None
     return build(data, path)
 
 
-def build(data, path):
+def build(data: Raw, path: str | Path) -> Scheme:
     """The Scheme of already parsed `data`. Raises SchemeError."""
     path = Path(path)
-    faults = list(_faults(data, path))
-    if faults:
-        raise SchemeError("\n".join(faults))
-    return Scheme(
-        path,
-        data["title"],
-        data["minutes"],
-        tuple(data["objectives"]),
-        tuple(_made(question) for question in data["questions"]),
-    )
-
-
-def _made(question):
-    """A Question of its validated mapping."""
-    known = {"id", "title", "level", "kind", "points", "answer", "misconceptions", "alternatives"}
-    plain = {k: v for k, v in question.items() if k in known}
-    for name in ("misconceptions", "alternatives"):
-        plain[name] = tuple(plain.get(name) or ())
-    return Question(**plain, more={k: v for k, v in question.items() if k not in known})
-
-
-def _faults(data, path):
-    """Everything that is wrong, as sentences."""
     if not isinstance(data, dict):
-        yield f"{path}: a scheme is a mapping with {_TOP['description']}"
-        return
-    yield from (f"{path}, {fault}" for fault in _errors(data, _TOP))
+        raise SchemeError(
+            f"{path}: a scheme is a mapping with title, minutes, objectives, questions"
+        )
+    try:
+        # As JSON: there a number is no text, and a list is as good as a tuple.
+        text = json.dumps(data, default=str, ensure_ascii=False).encode()
+    except ValueError as error:  # half a character, or a part that holds itself
+        raise SchemeError(f"{path}: cannot be read as data: {error}") from None
+    faults, found = [], None
+    try:
+        found = _FILE.validate_json(text)
+    except pydantic.ValidationError as error:
+        wrong = error.errors(include_url=False)
+        faults = [_in_words(one, data, path) for one in wrong if not _follows(one)]
     questions = data.get("questions")
-    if not isinstance(questions, list):
-        return
-    for number, question in enumerate(questions, 1):
-        where = f"{path}, question {number}"
-        if not isinstance(question, dict):
-            yield f"{where}: a question is a mapping"
-            continue
-        if question.get("id"):
-            where += f" ({question['id']})"
-        kind = question.get("kind")
-        if kind not in KINDS:
-            yield f"{where}, field kind: {kind!r} is no kind: write one of {', '.join(KINDS)}"
-            continue
-        found = [f"{where}, {fault}" for fault in _errors(question, _question(kind))]
-        yield from found or (f"{where}, {fault}" for fault in _sense(question))
+    questions = questions if isinstance(questions, list) else []
+    for number, question in enumerate(map(_sound, questions), 1):
+        if question is not None:
+            where = f"{path}, question {number} ({question.id})"
+            faults += [f"{where}, {fault}" for fault in _sense(question)]
+    faults += _twice(questions, path)
+    if faults or found is None:
+        raise SchemeError("\n".join(faults))
+    return Scheme(path=path, **vars(found))
+
+
+def _sound(question: Raw) -> AnyQuestion | None:
+    """A question by itself, so that it is looked at though others have faults; None if it has."""
+    try:
+        return _QUESTION.validate_json(json.dumps(question, default=str))
+    except pydantic.ValidationError:
+        return None
+
+
+def _twice(questions: Sequence[Raw], path: Path) -> Iterator[str]:
+    """Ids and answers that two questions share."""
     for name in ("id", "answer"):
-        given = [q.get(name) for q in questions if isinstance(q, dict) and q.get(name)]
-        for twice in sorted({str(v) for v in given if given.count(v) > 1}):
+        given = [str(q[name]) for q in questions if isinstance(q, dict) and q.get(name)]
+        for twice in sorted({value for value in given if given.count(value) > 1}):
             yield f"{path}: two questions have the {name} {twice!r}: give each its own"
 
 
-def _errors(data, schema):
-    """The schema's faults as "field a[1].b: what is wrong; what to do"."""
-    import jsonschema
+# ---- what is wrong, in words
 
-    found = jsonschema.Draft202012Validator(schema).iter_errors(data)
-    for error in sorted(found, key=lambda e: list(map(str, e.absolute_path))):
-        field_ = ""
-        for part in error.absolute_path:
-            field_ += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
-        told = error.schema.get("description")
-        if error.validator == "additionalProperties":
-            known = ", ".join(error.schema["properties"])
-            extra = ", ".join(sorted(set(error.instance) - set(error.schema["properties"])))
-            yield f"field {(field_ + '.' + extra).lstrip('.')}: not known here; known are {known}"
-        elif error.validator == "required":
-            lacking = [n for n in error.validator_value if n not in error.instance]
-            for name in lacking:
-                if f"'{name}'" in error.message:
-                    yield f"field {(field_ + '.' + name).lstrip('.')}: missing; add it"
+_TYPES = {
+    "string_type": "no text",
+    "float_type": "no number",
+    "int_type": "no whole number",
+    "bool_type": "neither true nor false",
+    "tuple_type": "no list",
+    "dict_type": "no mapping",
+    "dataclass_type": "no mapping",
+}
+_BOUNDS = {
+    "greater_than": "less than or equal to {gt:g}",
+    "greater_than_equal": "less than {ge:g}",
+    "less_than": "greater than or equal to {lt:g}",
+    "too_short": "too short: {actual_length} of at least {min_length}",
+    "string_too_short": "empty",
+    "string_pattern_mismatch": "not of the right form",
+}
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Whether a list is too short only because some of its items have faults of their own."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+
+
+def _in_words(error: ErrorDetails, data: dict[str, Any], path: Path) -> str:
+    """A fault that pydantic found as "file, question N (id), field a[1].b: what; what to do"."""
+    where, at = str(path), error["loc"]
+    if len(at) > 1 and at[0] == "questions":
+        number = int(at[1])
+        question = data["questions"][number]
+        where += f", question {number + 1}"
+        if not isinstance(question, dict):
+            return f"{where}: a question is a mapping"
+        if question.get("id"):
+            where += f" ({question['id']})"
+        if len(at) == 2:
+            given = f"{question['kind']!r} is no kind: write" if "kind" in question else "missing:"
+            return f"{where}, field kind: {given} one of {', '.join(KINDS)}"
+    field_ = ""
+    for part in at[3 if at[0] == "questions" and len(at) > 3 else 0 :]:
+        field_ += f"[{part + 1}]" if isinstance(part, int) else f".{part}"
+    return f"{where}, field {field_.lstrip('.')}: {_what(error)}"
+
+
+def _what(error: ErrorDetails) -> str:
+    """What is wrong with a field, and what to write there."""
+    kind, given, bounds = error["type"], error["input"], error.get("ctx", {})
+    told, known = _declared(error["loc"])
+    if kind == "missing":
+        return f"missing; add it: {told}"
+    if kind == "unexpected_keyword_argument":
+        near = difflib.get_close_matches(str(error["loc"][-1]), known, 1)
+        meant = f", perhaps {near[0]} is meant" if near else ""
+        return f"not known here{meant}; known are {', '.join(known)}"
+    if kind == "literal_error":
+        wrong = f"not one of [{bounds['expected'].replace(' or ', ', ')}]"
+    elif kind in _BOUNDS:
+        wrong = _BOUNDS[kind].format(**bounds)
+    elif kind in _TYPES:
+        wrong = _TYPES[kind]
+    else:
+        return f"{error['msg'][:200]}; write {told}"
+    if kind == "string_type" and isinstance(given, dict):
+        wrong += f" ({COLON})"
+    return f"{repr(given)[:80]} is {wrong}; write {told}"
+
+
+def _declared(at: tuple[int | str, ...]) -> tuple[str, list[str]]:
+    """What the place of a fault is declared to be, and the fields that are known beside it."""
+    whole = json_schema()
+    told, node, known = "", whole, list(whole["properties"])
+    for part in at:
+        if "discriminator" in node:
+            node = {"$ref": node["discriminator"]["mapping"][part]}
+        elif isinstance(part, int):
+            node = node.get("items", {})
         else:
-            text = f"field {field_.lstrip('.')}: {error.message[:200]}"
-            yield text + (f"; write {told}" if told else "")
+            node = node.get("properties", {}).get(part, node.get("additionalProperties") or {})
+        own = node.get("description")
+        if "$ref" in node:
+            node = whole["$defs"][node["$ref"].rpartition("/")[2]]
+            known = list(node["properties"])
+            own = own or f"a mapping with {', '.join(known)}"
+        told = own or told
+    return told, known
 
 
-def _sense(question):
+def _sense(question: AnyQuestion) -> Iterator[str]:
     """Faults of a well-formed question that a schema does not see."""
-    import ast
-
-    answer = question.get("answer")
-    slips = question.get("misconceptions") or []
-    for kind, items in (("misconceptions", slips), ("alternatives", question.get("alternatives"))):
-        names = [item["name"] for item in items or []]
-        for twice in sorted({name for name in names if names.count(name) > 1}):
-            yield f"field {kind}: the name {twice!r} stands twice: give each its own"
-        for n, item in enumerate(items or [], 1):
-            where = f"field {kind}[{n}].code"
-            try:
-                tree = ast.parse(item["code"])
-            except SyntaxError as error:
-                yield f"{where}: not Python (line {error.lineno}: {error.msg})"
-                continue
-            names = {getattr(node, "id", getattr(node, "name", "")) for node in ast.walk(tree)}
-            if answer not in names:
-                yield f"{where}: does not define {answer!r}; it replaces the whole solution cell"
-    if question["kind"] == "written":
-        best = sum(max(l["points"] for l in c["levels"]) for c in question["rubric"])
-        if abs(best - question["points"]) > 1e-9:
+    if isinstance(question, AutomaticQuestion):
+        yield from _routes(question.answer, "misconceptions", question.misconceptions)
+        yield from _routes(question.answer, "alternatives", question.alternatives)
+    if isinstance(question, WrittenQuestion):
+        best = sum(max(level.points for level in c.levels) for c in question.rubric)
+        if abs(best - question.points) > 1e-9:
             yield (
                 f"field rubric: the best levels give {best:g} points, the question has"
-                f" {question['points']:g}: make them agree"
+                f" {question.points:g}: make them agree"
             )
-    returns_choice = question["kind"] == "function" and question.get("returns") == "choice"
-    if returns_choice and not question.get("options"):
-        yield "field options: missing; a function that returns a choice needs the options"
-    draws_data = question["kind"] == "chart" and "data" in question["aspects"]
-    if draws_data and not question.get("channels"):
-        yield "field channels: missing; say which channels' data count, such as [x, y]"
+    match question:
+        case FunctionQuestion(returns="choice", options=()):
+            yield "field options: missing; a function that returns a choice needs the options"
+        case ChartQuestion(aspects=aspects, channels=()) if "data" in aspects:
+            yield "field channels: missing; say which channels' data count, such as [x, y]"
 
 
-def _loader():
-    """A safe YAML loader that refuses a key given twice, which YAML would silently drop."""
-    import yaml
+def _routes(answer: str, kind: str, routes: Sequence[Misconception | Alternative]) -> Iterator[str]:
+    """What is wrong with the code and the names of other routes to an answer."""
+    names = [route.name for route in routes]
+    for twice in sorted({name for name in names if names.count(name) > 1}):
+        yield f"field {kind}: the name {twice!r} stands twice: give each its own"
+    for n, route in enumerate(routes, 1):
+        where = f"field {kind}[{n}].code"
+        try:
+            tree = ast.parse(route.code)
+        except SyntaxError as error:
+            yield f"{where}: not Python (line {error.lineno}: {error.msg})"
+            continue
+        defined = {getattr(node, "id", getattr(node, "name", "")) for node in ast.walk(tree)}
+        if answer not in defined:
+            yield f"{where}: does not define {answer!r}; it replaces the whole solution cell"
+
+
+# ---- the schema for editors
+
+
+class _WithoutTitles(GenerateJsonSchema):
+    """The names of fields are titles enough."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        return False
+
+
+@cache
+def json_schema() -> JsonSchema:
+    """The JSON schema of a scheme's file, with what every field means."""
+    made = _FILE.json_schema(schema_generator=_WithoutTitles)
+    about = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The marking scheme of an exercise set",
+    }
+    return about | {name: value for name, value in made.items() if name != "title"}
+
+
+def json_schema_text() -> str:
+    """The JSON schema as its file holds it."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _loader() -> type[yaml.SafeLoader]:
+    """A safe YAML loader that refuses a key given twice, which YAML would silently drop.
+
+    A date stays the text that it is in the file.
+    """
 
     class Loader(yaml.SafeLoader):
-        pass
+        yaml_implicit_resolvers: ClassVar = {
+            first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+        }
 
-    def mapping(loader, node, deep=False):
+    def mapping(loader: Loader, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key, _ in node.value:
             name = loader.construct_object(key, deep=True)

@@ -1,15 +1,28 @@
 """An exercise set: the paper and its scheme, found by name, with a fingerprint of what counts."""
 
-import difflib
 import hashlib
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from foursteps import tables
+from foursteps.ground import near_names, table_use
 from foursteps.marker.exercise import paper as papers
 from foursteps.marker.exercise import scheme as schemes
 
 FOLDER = "exercises"
+# Code of the package that decides a mark: what notebooks import, what runs them, what reads,
+# compares and judges their answers. A test holds that nothing these import is forgotten.
+DECIDES = (
+    *("__init__.py", "claims.py", "publishing.py", "tables.py", "charts/*.py", "judging/*.py"),
+    *("ground/notebook_file.py", "ground/plain_text.py"),
+    *("ground/quick_imports.py", "ground/vega_lite.py"),
+    *("marker/exercise/*.py", "marker/sandbox/*.py"),
+    *("marker/classroom/records.py", "marker/classroom/running.py"),
+    *("marker/classroom/submissions.py", "marker/classroom/time_limit.py"),
+)
 
 
 class SetError(RuntimeError):
@@ -24,37 +37,56 @@ class ExerciseSet:
     scheme: schemes.Scheme
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The set's name, such as `1-security-dilemma`."""
         return self.scheme.name
 
     @cached_property
-    def fingerprint(self):
-        """A hash of everything that a mark depends on, students' work aside.
+    def fingerprint(self) -> str:
+        """A hash of what decides a mark, students' work aside, and of nothing else.
 
-        The paper, the scheme, every table of the data package, the marker's own code and the
-        versions of the libraries that compute.
+        The paper, the scheme, the tables that the paper and the scheme load, the code that runs,
+        compares and judges, and the versions of Python and of the libraries that compute.
         """
         digest = hashlib.sha256()
-        for path in (self.paper.path, self.scheme.path, *_tables(), *_code()):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-        digest.update(_versions().encode())
+        for name, content in self._deciding():
+            digest.update(name.encode() + b"\0" + content + b"\0")
         return digest.hexdigest()
 
+    def _deciding(self) -> Iterator[tuple[str, bytes]]:
+        """(name, content) of everything in the fingerprint."""
+        yield "paper", self.paper.path.read_bytes()
+        yield "scheme", self.scheme.path.read_bytes()
+        for table in self._tables():
+            about = tables.describe(table)
+            yield f"schema of {table}", json.dumps(about["schema"], sort_keys=True).encode()
+            yield f"table {table}", (tables.data_folder() / about["path"]).read_bytes()
+        package = Path(__file__).parents[2]
+        for path in sorted(path for pattern in DECIDES for path in package.glob(pattern)):
+            yield path.relative_to(package).as_posix(), path.read_bytes()
+        yield "versions", _versions().encode()
 
-def _tables():
-    from foursteps import tables
+    def _tables(self) -> list[str]:
+        """The tables of the package that a mark may depend on, sorted.
 
-    folder = tables.data_folder()
-    return [folder / tables.DESCRIPTOR, *sorted(folder.glob("*.csv"))]
+        All of them where some code loads a table whose name is not written out.
+        """
+        sources = [*self.paper.code(), *_codes(self.scheme)]
+        if any(table_use.loads_unnamed(source) for source in sources):
+            return tables.names()
+        loaded = set().union(*map(table_use.loaded_tables, sources))
+        return sorted(loaded & set(tables.names()))
 
 
-def _code():
-    package = Path(__file__).parents[2]
-    return sorted(path for wing in ("judging", "marker") for path in (package / wing).rglob("*.py"))
+def _codes(scheme: schemes.Scheme) -> list[str]:
+    """The code of a scheme's misconceptions and alternatives."""
+    return [
+        *(slip.code for question in scheme.auto for slip in question.misconceptions),
+        *(route.code for question in scheme.auto for route in question.alternatives),
+    ]
 
 
-def _versions():
+def _versions() -> str:
     import platform
     from importlib.metadata import version
 
@@ -62,29 +94,27 @@ def _versions():
     return " ".join([platform.python_version(), *(f"{name} {version(name)}" for name in names)])
 
 
-def names(folder=FOLDER):
+def names(folder: Path | str = FOLDER) -> list[str]:
     """The names of the sets in `folder`, in reading order."""
     return sorted(path.stem for path in Path(folder).glob("*.yml"))
 
 
-def path_of(name, folder=FOLDER):
+def path_of(name: Path | str, folder: Path | str = FOLDER) -> Path:
     """The path without suffix of the set called `name`, or at that path. Raises SetError."""
     given = Path(str(name).removesuffix(".ipynb").removesuffix(".yml"))
     for path in (Path(folder) / given, given):
         if path.with_name(path.name + ".yml").is_file():
             return path
-    near = difflib.get_close_matches(given.name, names(folder), n=3, cutoff=0.3)
-    told = f" Near names: {', '.join(near)}." if near else ""
-    if not near and names(folder):
-        told = f" The sets are {', '.join(names(folder))}."
-    if not names(folder):
-        told = f" There is no folder {folder}/ here: run the command in the project's folder."
+    if names(folder):
+        hint = near_names.sentence(given.name, names(folder), "sets")
+    else:
+        hint = f"There is no folder {folder}/ here: run the command in the project's folder."
     raise SetError(
-        f"No exercise set {str(name)!r}: neither {folder}/{given}.yml nor {given}.yml exists.{told}"
+        f"No exercise set {str(name)!r}: neither {folder}/{given}.yml nor {given}.yml exists. {hint}"
     )
 
 
-def read(name, folder=FOLDER):
+def read(name: Path | str, folder: Path | str = FOLDER) -> ExerciseSet:
     """The ExerciseSet called `name`. Raises SetError, SchemeError or PaperError."""
     path = path_of(name, folder)
     scheme = schemes.read(path.with_name(path.name + ".yml"))

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import foursteps
+from foursteps.marker.sandbox.limits import Limits
 
 # Users called "nobody" have this number on every Linux system.
 NOBODY = 65534
@@ -23,12 +24,14 @@ FILES = ("/etc/ld.so.cache", "/etc/alternatives")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 
 
-def found():
+def found() -> str | None:
     """The path of bubblewrap, or None."""
     return shutil.which("bwrap")
 
 
-def server_command(limits, data, unsafe=False):
+def server_command(
+    limits: Limits, data: str | Path, unsafe: bool = False
+) -> tuple[list[str], dict[str, str]]:
     """The command that starts the fork server, and the environment to start it in.
 
     data: the folder of the book's tables. unsafe: without bubblewrap. When we are root,
@@ -49,7 +52,7 @@ def server_command(limits, data, unsafe=False):
     return [*wrapper(data), *_python(inside=True), *module], {}
 
 
-def probe_command(data):
+def probe_command(data: str | Path) -> list[str]:
     """The command that tries whether a sandbox can be built, without loading any library."""
     who = str(NOBODY) if is_root() else "-"
     return [
@@ -60,7 +63,7 @@ def probe_command(data):
     ]
 
 
-def is_root():
+def is_root() -> bool:
     """Whether we are root."""
     return os.geteuid() == 0
 
@@ -97,7 +100,7 @@ def _environment(data, book, inside=False):
     }
 
 
-def wrapper(data):
+def wrapper(data: Path) -> list[str]:
     """Bubblewrap and everything that is to be seen in it, up to the command to start."""
     package = Path(foursteps.__file__).resolve().parent
     line = [found() or "bwrap", "--die-with-parent", "--new-session", "--clearenv", "--as-pid-1"]
@@ -165,7 +168,7 @@ def _python_paths():
         if not link.startswith("/usr/") and os.path.basename(os.path.dirname(link)) == "bin":
             paths.append(os.path.dirname(os.path.dirname(link)))
     paths += _extra_paths()
-    kept = []
+    kept: list[str] = []
     for path in dict.fromkeys(p for p in paths if p and os.path.isdir(p)):
         if not any(path == k or path.startswith(k + os.sep) for k in (*kept, *SYSTEM)):
             kept.append(path)

@@ -20,13 +20,24 @@ import sys
 import time
 import traceback
 from collections import deque
+from collections.abc import Callable
 from json import dumps, loads
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from foursteps.judging.decoding import from_plain
 from foursteps.judging.encoding import encode
+from foursteps.judging.forms import Anything, Form
 from foursteps.marker.sandbox import limits as limiting
 from foursteps.marker.sandbox import results
 from foursteps.marker.sandbox.limits import ANSWER_SECONDS, Limits
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
+# What `jobs.job_to_bytes` wrote, read again, or a part of it; and what a step needs, which differs by its kind.
+Plain: TypeAlias = dict[str, Any]
+Needs: TypeAlias = list[Any]
 
 JOB_FD, RESULT_FD = 3, 4
 TAIL = 2000
@@ -44,14 +55,14 @@ class Timeout(BaseException):
 class Tail(io.TextIOBase):
     """A text stream that remembers only the end of what was written."""
 
-    def __init__(self, keep=TAIL):
+    def __init__(self, keep: int = TAIL) -> None:
         self.keep, self.text = keep, ""
 
-    def writable(self):
+    def writable(self) -> bool:
         """Say that it can be written to."""
         return True
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         """Append `text`, forgetting what is older than the last `keep` characters."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
@@ -60,7 +71,7 @@ class Tail(io.TextIOBase):
         return len(text)
 
 
-def new_shell():
+def new_shell() -> "InteractiveShell":
     """A plain IPython shell without history, colours, or display; made once, before the forks."""
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.text import SList
@@ -70,7 +81,7 @@ def new_shell():
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.cache_size = 0
-    shell = InteractiveShell.instance(config=config)
+    shell: Any = InteractiveShell.instance(config=config)  # methods of it are replaced
     # Formatting a traceback that nobody reads costs more than most cells.
     for name in ("showtraceback", "showsyntaxerror", "showindentationerror"):
         setattr(shell, name, lambda *args, **kwargs: None)
@@ -86,7 +97,7 @@ def new_shell():
     return shell
 
 
-def run(shell):
+def run(shell: "InteractiveShell") -> NoReturn:
     """Read the job from its descriptor, do all steps, write the result, end the process."""
     with open(JOB_FD, "rb") as file:
         job = loads(file.read())
@@ -96,22 +107,25 @@ def run(shell):
 class Notebook:
     """The steps of one notebook and what came of them."""
 
-    def __init__(self, shell, job):
+    def __init__(self, shell: "InteractiveShell", job: Plain) -> None:
         self.shell, self.limits = shell, Limits(**job["limits"])
         self.wanted = job["wanted"]
-        self.answers, self.ran_out = {}, ""
-        self.steps = deque(("cell", number, source) for number, source in enumerate(job["cells"]))
-        self.cells = [{"ok": False, "error": NOT_RUN} for _ in job["cells"]]
+        self.answers: dict[str, str | list[str]] = {}
+        self.ran_out = ""
+        self.steps: deque[tuple[Any, ...]] = deque(
+            ("cell", number, source) for number, source in enumerate(job["cells"])
+        )
+        self.cells: list[Form] = [{"ok": False, "error": NOT_RUN} for _ in job["cells"]]
         self.asked = False
         # Steps begun so far; those in `skip` ended the process the last time and are left out.
         self.begun, self.skip = 0, set(job["skip"])
         self.started = time.monotonic()
         # The deadline of everything still to do, and of the step being done (None: no step).
         self.deadline = self.started + self.limits.seconds
-        self.step_deadline = None
+        self.step_deadline: float | None = None
         self.out = Tail()
 
-    def run(self):
+    def run(self) -> NoReturn:
         """Do every step, hand in, end the process. Never returns."""
         sys.stdout, sys.stderr = self.out, Tail(0)
         # Whoever asks for input gets empty lines, and after some of them its end.
@@ -120,7 +134,7 @@ class Notebook:
         signal.setitimer(signal.ITIMER_REAL, TICK, TICK)
         self.do_rest()
 
-    def do_rest(self):
+    def do_rest(self) -> NoReturn:
         """Do the remaining steps; also called by the alarm, over the body of one that hangs."""
         while True:
             while self.steps:
@@ -138,7 +152,7 @@ class Notebook:
             self.ask()
         self.hand_in()
 
-    def leave_out(self, kind, rest):
+    def leave_out(self, kind: str, rest: Needs) -> bool:
         """Tell outside that a step begins; whether it is one to leave out."""
         self.begun += 1
         os.write(RESULT_FD, results.STEP)
@@ -150,7 +164,7 @@ class Notebook:
             self.answers[rest[0]] = '{"type": "timeout"}'
         return True
 
-    def ask(self):
+    def ask(self) -> None:
         """After the cells: line up the steps that read the answers."""
         self.asked = True
         self.deadline = time.monotonic() + ANSWER_SECONDS
@@ -163,7 +177,7 @@ class Notebook:
             if wanted["kind"] == "function":
                 self.steps.append(("function", wanted["name"], wanted["calls"] or []))
 
-    def alarm(self, signum, frame):
+    def alarm(self, signum: int, frame: FrameType | None) -> None:
         """Interrupt a step whose time is over; when it does not heed that, go on without it."""
         now, due = time.monotonic(), self.step_deadline
         if now >= self.deadline:
@@ -182,11 +196,11 @@ class Notebook:
         self.step_deadline = None
         self.do_rest()
 
-    def limit(self, seconds):
+    def limit(self, seconds: float) -> None:
         """Start the time of a step."""
         self.step_deadline = time.monotonic() + seconds
 
-    def cell(self, number, source):
+    def cell(self, number: int, source: str) -> None:
         """Run one cell; what it raises is noted and stops nothing."""
         error = None
         self.cells[number]["error"] = UNENDED
@@ -204,7 +218,7 @@ class Notebook:
         self.cells[number] = {"ok": error is None, "error": described(error)}
         forget(error)
 
-    def answer(self, name):
+    def answer(self, name: str) -> None:
         """Encode the value of one name."""
         missing = object()
         self.answers[name] = '{"type": "timeout"}'
@@ -212,7 +226,7 @@ class Notebook:
         value = dict.get(self.shell.user_ns, name, missing)
         self.note(name, {"type": "missing"} if value is missing else encode(value))
 
-    def function(self, name, calls):
+    def function(self, name: str, calls: list[Plain]) -> None:
         """Line up the calls of a function; a value that cannot be called is encoded as it is."""
         value = dict.get(self.shell.user_ns, name)
         if not callable(value):
@@ -223,7 +237,9 @@ class Notebook:
         for number, call in enumerate(calls):
             self.steps.append(("call", value, call, results, number))
 
-    def call(self, function, call, results, number):
+    def call(
+        self, function: Callable[..., Anything], call: Plain, results: list[str], number: int
+    ) -> None:
         """Make one call of a wanted function and encode what it gives back."""
         arguments = [from_plain(a) for a in call.get("args") or []]
         named = {name: from_plain(a) for name, a in (call.get("kwargs") or {}).items()}
@@ -238,11 +254,11 @@ class Notebook:
             forget(error)
         results[number] = dumps(encoded)
 
-    def note(self, name, encoded):
+    def note(self, name: str, encoded: Form) -> None:
         """Keep an encoded answer as text, so that later steps cannot change it."""
         self.answers[name] = dumps(encoded)
 
-    def hand_in(self):
+    def hand_in(self) -> NoReturn:
         """Write the result and end the process, whatever threads there are."""
         signal.setitimer(signal.ITIMER_REAL, 0)
         budget = self.limits.result_bytes - 200_000
@@ -265,7 +281,7 @@ class Notebook:
             os._exit(0)
 
 
-def described(error):
+def described(error: BaseException | None) -> str:
     """An exception as "Name: message", at most 300 characters; "" for None."""
     if error is None:
         return ""
@@ -278,9 +294,10 @@ def described(error):
         return "error that cannot be shown"
 
 
-def forget(error):
+def forget(error: BaseException | None) -> None:
     """Let go of what the frames of an exception hold, or a memory bomb would stay in memory."""
-    sys.last_exc = sys.last_value = sys.last_traceback = sys.last_type = None
+    sys.last_value = sys.last_traceback = sys.last_type = None
+    sys.last_exc = None  # type: ignore[attr-defined]  # Python knows it from 3.12 on
     with contextlib.suppress(BaseException):
         # A chain of causes may be endless.
         for _ in range(100):

@@ -15,8 +15,10 @@ its workers again and again (Dask's `allowed-failures`, three times) is "killed"
 import hashlib
 import json
 import threading
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from foursteps.marker.sandbox import Job, Limits, Outcome, Runner, SandboxError, Wanted
 
@@ -27,55 +29,70 @@ START_SECONDS = 30
 _here = threading.local()
 
 
-def run(jobs, *, address, limits=None, data, unsafe=False):
-    """Run jobs on the cluster at `address` and yield an `Outcome` for each, as `sandbox.run` does.
+@dataclass(frozen=True)
+class Cluster:
+    """The cluster at `address`, called with jobs as a `Runner` is.
 
     data: our folder of tables; every worker must have the same ones in its own installation.
-    `limits.total_mb` bounds each thread of a worker. Raises SandboxError when the cluster cannot
-    be reached, when a worker has other tables, or when no sandbox can be built there.
+    `limits.total_mb` bounds each thread of a worker. How many notebooks run at a time is for the
+    workers to say. unsafe: without a sandbox.
     """
-    try:
-        from distributed import CancelledError, Client, KilledWorker, as_completed
-    except ModuleNotFoundError:
-        raise SandboxError(
-            "--scheduler needs Dask: pip install distributed (the extra `cluster`)"
-        ) from None
-    limits = limits or Limits()
-    wanted = fingerprint(data)
-    try:
-        client = Client(address, timeout=START_SECONDS, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise SandboxError(f"no Dask scheduler answers at {address}: {error}") from None
-    with client:
-        _wait_for_workers(client, address)
-        waiting, running = iter(jobs), {}
-        finished = as_completed(loop=client.loop)
 
-        def more():
-            room = AHEAD * max(1, sum(client.nthreads().values())) - len(running)
-            for _ in range(room):
-                job = next(waiting, None)
-                if job is None:
-                    return
-                text = json.dumps({"job": asdict(job), "limits": asdict(limits)})
-                # pure=False: two equal submissions are two tasks.
-                future = client.submit(work, text, wanted, unsafe, pure=False)
-                running[future.key] = job
-                finished.add(future)
+    address: str
+    data: Path
+    limits: Limits = field(default_factory=Limits)
+    unsafe: bool = False
 
-        more()
-        while running:
-            future = next(finished)
-            job = running.pop(future.key)
-            try:
-                outcome = Outcome(**json.loads(future.result()))
-            except KilledWorker:
-                outcome = Outcome(job.key, "killed")
-            except CancelledError:
-                raise SandboxError(f"the Dask scheduler at {address} has gone away") from None
-            future.release()
-            yield outcome
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Run jobs and yield an `Outcome` for each as it finishes.
+
+        Raises SandboxError when the cluster cannot be reached, when a worker has other tables, or
+        when no sandbox can be built there.
+        """
+        try:
+            from distributed import CancelledError, Client, KilledWorker, as_completed
+        except ModuleNotFoundError:
+            raise SandboxError(
+                "--scheduler needs Dask: pip install distributed (the extra `cluster`)"
+            ) from None
+        wanted = fingerprint(self.data)
+        try:
+            client = Client(self.address, timeout=START_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise SandboxError(f"no Dask scheduler answers at {self.address}: {error}") from None
+        with client:
+            _wait_for_workers(client, self.address)
+            waiting = iter(jobs)
+            running: dict[Any, Job] = {}
+            finished = as_completed(loop=client.loop)
+
+            def more():
+                room = AHEAD * max(1, sum(client.nthreads().values())) - len(running)
+                for _ in range(room):
+                    job = next(waiting, None)
+                    if job is None:
+                        return
+                    text = json.dumps({"job": asdict(job), "limits": asdict(self.limits)})
+                    # pure=False: two equal submissions are two tasks.
+                    future = client.submit(work, text, wanted, self.unsafe, pure=False)
+                    running[future.key] = job
+                    finished.add(future)
+
             more()
+            while running:
+                future = next(finished)
+                job = running.pop(future.key)
+                try:
+                    outcome = Outcome(**json.loads(future.result()))
+                except KilledWorker:
+                    outcome = Outcome(job.key, "killed")
+                except CancelledError:
+                    raise SandboxError(
+                        f"the Dask scheduler at {self.address} has gone away"
+                    ) from None
+                future.release()
+                yield outcome
+                more()
 
 
 def _wait_for_workers(client, address):
@@ -85,13 +102,13 @@ def _wait_for_workers(client, address):
         raise SandboxError(f"the Dask scheduler at {address} has no workers") from None
 
 
-def fingerprint(data):
+def fingerprint(data: str | Path) -> str:
     """What tells two data folders apart: the SHA-256 of their descriptor."""
     path = Path(data, "datapackage.json")
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def work(text, wanted, unsafe):
+def work(text: str, wanted: str, unsafe: bool) -> str:
     """On a worker: run one job in this thread's sandbox; the outcome as JSON text."""
     from foursteps.tables import data_folder
 
@@ -111,5 +128,5 @@ def work(text, wanted, unsafe):
             _here.runner.close()
         _here.runner = Runner(limits=limits, processes=1, data=data, unsafe=unsafe)
         _here.settings = settings
-    (outcome,) = _here.runner.run([job])
+    (outcome,) = _here.runner([job])
     return json.dumps(asdict(outcome))

@@ -1,5 +1,6 @@
 """Try the sandbox for real and name what is missing: `foursteps doctor`."""
 
+import argparse
 import os
 import platform
 import subprocess
@@ -66,7 +67,7 @@ PROMISES = {
 }
 
 
-def problem(data=None):
+def problem(data: str | Path | None = None) -> str | None:
     """Return None when a sandbox can be built here, else one line: the cause and what to do.
 
     Takes a fraction of a second; `command` tries much more.
@@ -128,7 +129,7 @@ def _data_folder():
     return data_folder()
 
 
-def command(args=None):
+def command(args: argparse.Namespace | None = None) -> int:
     """`foursteps doctor`: try every promise of the sandbox; exit code 1 if one is not kept."""
     fault = problem()
     _line("a sandbox can be built", fault is None, fault)

@@ -34,18 +34,18 @@ def _checked(result, call):
         raise OSError(number, f"{call}: {os.strerror(number)}")
 
 
-def prctl(option, *arguments):
+def prctl(option: int, *arguments: int) -> None:
     """Call prctl(2) with up to four further integers."""
     padded = [ctypes.c_ulong(a) for a in (*arguments, 0, 0, 0, 0)[:4]]
     _checked(_libc.prctl(ctypes.c_int(option), *padded), f"prctl({option})")
 
 
-def die_with_parent():
+def die_with_parent() -> None:
     """Ask the kernel to kill this process when the one that started it ends."""
     prctl(PR_SET_PDEATHSIG, SIGKILL)
 
 
-def become(uid, gid):
+def become(uid: int, gid: int) -> None:
     """Give up root for good. Its capabilities go with it, and so does a death signal set before."""
     os.setgroups([])
     os.setresgid(gid, gid, gid)
@@ -54,7 +54,7 @@ def become(uid, gid):
     prctl(PR_SET_DUMPABLE, 1)
 
 
-def enter_namespaces():
+def enter_namespaces() -> None:
     """Move this process into namespaces of its own; its next child is PID 1 of a new PID space.
 
     User, mount, PID, IPC, network and host name; the user and group stay the same in there.
@@ -71,7 +71,7 @@ def enter_namespaces():
             file.write(line)
 
 
-def mount_private(tmp_mb):
+def mount_private(tmp_mb: int) -> None:
     """Cover /proc with nothing and give /tmp `tmp_mb` of its own; no mount is shared outwards."""
     _mount(b"none", b"/", None, MS_REC | MS_PRIVATE, None)
     plain = MS_NOSUID | MS_NODEV
@@ -86,7 +86,7 @@ def _mount(source, target, kind, flags, options):
     _checked(result, f"mount {target.decode()}")
 
 
-def drop_capabilities():
+def drop_capabilities() -> None:
     """Give up every capability, now and for whatever would be started."""
     for capability in range(64):
         try:

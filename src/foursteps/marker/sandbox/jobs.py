@@ -1,7 +1,12 @@
 """What goes into the sandbox (`Job`) and what comes out of it (`Outcome`), as plain data."""
 
 import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Protocol
+
+from foursteps.judging.forms import Form
+from foursteps.marker.sandbox.limits import Limits
 
 STATUSES = ("ok", "timeout", "memory", "killed", "unreadable")
 
@@ -16,7 +21,7 @@ class Wanted:
 
     name: str
     kind: str
-    calls: list[dict] | None = None
+    calls: list[Form] | None = None
 
 
 @dataclass
@@ -45,13 +50,24 @@ class Outcome:
 
     key: str
     status: str
-    answers: dict[str, dict] = field(default_factory=dict)
-    cells: list[dict] = field(default_factory=list)
+    answers: dict[str, Form] = field(default_factory=dict)
+    cells: list[Form] = field(default_factory=list)
     stdout: str = ""
     seconds: float = 0.0
 
 
-def job_to_bytes(job, limits, skip=()):
+class Run(Protocol):
+    """Whatever runs jobs and was made with its settings: a sandbox, a cluster, a stand-in."""
+
+    @property
+    def limits(self) -> Limits:
+        """What one job may use."""
+
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Run jobs, read as room becomes free, and yield an Outcome for each as it finishes."""
+
+
+def job_to_bytes(job: Job, limits: Limits, skip: Sequence[int] = ()) -> bytes:
     """The job and its limits as the JSON bytes that the child reads (the key stays outside).
 
     skip: numbers of steps to leave out, because the child did not survive them the last time.

@@ -41,7 +41,7 @@ class Limits:
     total_mb: int = 2048
 
 
-def memory_mb(process="self", field="VmSize"):
+def memory_mb(process: int | str = "self", field: str = "VmSize") -> int:
     """Memory of a process in MB, rounded up: "VmSize" is its address space, "VmPTE" its page
     tables. Raises OSError when it has ended.
     """
@@ -50,7 +50,7 @@ def memory_mb(process="self", field="VmSize"):
     return -(-int(found[0]) // 1024) if found else 0
 
 
-def processes_that_fit(wished, limits, preloaded, server):
+def processes_that_fit(wished: int, limits: Limits, preloaded: int, server: int) -> int:
     """How many children may run side by side, so that together they stay under `total_mb`.
 
     preloaded: MB of the fork server's address space, all of which a child could come to own.
@@ -66,12 +66,12 @@ def processes_that_fit(wished, limits, preloaded, server):
     return max(1, min(wished, fitting))
 
 
-def cpu_seconds(limits):
+def cpu_seconds(limits: Limits) -> int:
     """Processor time that a child may use, all its threads together."""
     return 2 * int(limits.seconds) + 20
 
 
-def apply(limits, preloaded, strict=True):
+def apply(limits: Limits, preloaded: int | None, strict: bool = True) -> None:
     """Set the limits of this process; called in the child before any graded code runs.
 
     preloaded: MB of address space at the time of the fork, or None where it is unknown (no
@@ -102,12 +102,12 @@ def apply(limits, preloaded, strict=True):
                 raise
 
 
-def limit_threads(limits):
+def limit_threads(limits: Limits) -> None:
     """Bound processes and threads; after the last fork that is needed to build the sandbox."""
     _set(resource.RLIMIT_NPROC, limits.threads, limits.threads)
 
 
-def open_reserve():
+def open_reserve() -> None:
     """Let the encoder use the memory that was kept back from the cells."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     _set(resource.RLIMIT_AS, hard, hard)

@@ -4,8 +4,12 @@ import contextlib
 import importlib
 import sys
 import types
+from typing import TYPE_CHECKING, Any
 
 from foursteps.ground.quick_imports import without_slow_formats
+
+if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
 
 # What the book's notebooks import.
 LIBRARIES = (
@@ -65,7 +69,7 @@ for name in ("claims", "notable_models", "military_spending_nmc"):
     load(name)
 """,
     """
-from foursteps.judging.forms import encode
+from foursteps.judging.encoding import encode
 
 for value in (frame, frame["v"], frame.groupby("k")["v"].sum(), frame.to_numpy(), point, {"a": 1}):
     encode(value)
@@ -73,13 +77,13 @@ for value in (frame, frame["v"], frame.groupby("k")["v"].sum(), frame.to_numpy()
 )
 
 
-def without_drawing():
+def without_drawing() -> None:
     """Put a stand-in in the place of vl-convert, which draws charts as pictures.
 
     It would start a JavaScript engine, which asks for more address space than a child may have
     and then ends the whole process. A chart's specification needs none of it.
     """
-    stand_in = types.ModuleType("vl_convert")
+    stand_in: Any = types.ModuleType("vl_convert")
     stand_in.__version__ = "0"
 
     def refuse(name):
@@ -95,14 +99,14 @@ def without_drawing():
     sys.modules["vl_convert"] = stand_in
 
 
-def load_libraries():
+def load_libraries() -> None:
     """Import what notebooks import; what is not installed is left to those that need it."""
     for name in LIBRARIES:
         with contextlib.suppress(ImportError), without_slow_formats():
             importlib.import_module(name)
 
 
-def warm_up(shell):
+def warm_up(shell: "InteractiveShell") -> None:
     """Use once, in the shell, what notebooks use; leave no name behind."""
     for source in FIRST_USES:
         shell.run_cell(source, store_history=False, silent=True)

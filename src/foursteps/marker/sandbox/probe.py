@@ -10,7 +10,7 @@ from foursteps.marker.sandbox import isolation, limits, syscalls
 from foursteps.marker.sandbox.limits import Limits
 
 
-def main(uid):
+def main(uid: str) -> None:
     """Do what the server does for a child; `uid` is who to become first ("-": nobody else)."""
     try:
         if uid != "-":

@@ -3,7 +3,9 @@
 import json
 import re
 
-from foursteps.marker.sandbox.jobs import Outcome
+from foursteps.ground.plain_text import printable
+from foursteps.judging.forms import Form
+from foursteps.marker.sandbox.jobs import Job, Outcome
 
 # Written when a step begins. No frame of a permitted size begins with this byte.
 STEP = b"."
@@ -11,12 +13,20 @@ STEP = b"."
 _STEPS = re.compile(rb"\.{0,10000}")
 
 
-def steps_begun(data):
+def steps_begun(data: bytes | bytearray) -> int:
     """How many steps a child has begun: the bytes before its frame."""
-    return _STEPS.match(data).end()
+    begun = _STEPS.match(data)
+    return begun.end() if begun else 0
 
 
-def outcome(job, data, *, seconds, overdue=False, swollen=False):
+def outcome(
+    job: Job,
+    data: bytes | bytearray | None,
+    *,
+    seconds: float,
+    overdue: bool = False,
+    swollen: bool = False,
+) -> Outcome:
     """The `Outcome` of a job whose child wrote the bytes `data` and has ended.
 
     data: None if it wrote more than it may. overdue: whether its time was over.
@@ -38,28 +48,30 @@ def outcome(job, data, *, seconds, overdue=False, swollen=False):
     # Only what was asked for, and only the form of it; `values.decode` judges the content.
     for wanted in job.wanted:
         answer = answers.get(wanted.name)
-        known = type(answer) is dict and type(answer.get("type")) is str
-        found.answers[wanted.name] = answer if known else {"type": "missing"}
+        found.answers[wanted.name] = {"type": "missing"}
+        if type(answer) is dict and type(answer.get("type")) is str:
+            found.answers[wanted.name] = answer
     for cell in cells[: len(job.cells)]:
         if type(cell) is dict:
-            error = cell.get("error")
-            error = error[:300] if type(error) is str else ""
-            found.cells.append({"ok": cell.get("ok") is True, "error": _plain(error)})
-    if result.get("ran_out") in ("timeout", "memory"):
-        found.status = result["ran_out"]
+            raised = cell.get("error")
+            told = _plain(raised[:300]) if type(raised) is str else ""
+            found.cells.append({"ok": cell.get("ok") is True, "error": told})
+    for status in ("timeout", "memory"):
+        if result.get("ran_out") == status:
+            found.status = status
     stdout = result.get("stdout")
     found.stdout = _plain(stdout[-2000:]) if type(stdout) is str else ""
     return found
 
 
-def is_complete(data):
+def is_complete(data: bytes | bytearray) -> bool:
     """Whether all bytes of a frame have come, by the length that it gives."""
     begun = steps_begun(data)
     length = data[begun : begun + 4]
     return len(length) == 4 and len(data) >= begun + 4 + int.from_bytes(length, "big")
 
 
-def read_frame(data):
+def read_frame(data: bytes | bytearray | None) -> Form:
     """The JSON object in one frame of bytes (four of length, then the text).
 
     Raises ValueError when it is anything else, RecursionError when it is nested without end.
@@ -79,4 +91,4 @@ def _no_constant(name):
 def _plain(text):
     """Text that can be written to any file: no lone surrogates, no control characters."""
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return "".join(c if c.isprintable() or c in "\n\t" else "\ufffd" for c in text)
+    return printable(text, keep="\n\t")

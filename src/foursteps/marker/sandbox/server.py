@@ -18,7 +18,10 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
+from typing import Any, NoReturn, TypeAlias
 
+from foursteps.judging.forms import Json
 from foursteps.marker.sandbox import child, isolation, limits, preloading, syscalls
 from foursteps.marker.sandbox.limits import Limits
 
@@ -26,9 +29,11 @@ from foursteps.marker.sandbox.limits import Limits
 CONTROL_FD = 0
 # How often page tables are looked at.
 WATCH_SECONDS = 0.2
+# What `bubblewrap.server_command` says on the command line.
+Options: TypeAlias = dict[str, Any]
 
 
-def main(arguments):
+def main(arguments: Sequence[str]) -> None:
     """Serve until the supervisor closes the socket. `arguments`: options as one JSON object."""
     options = json.loads(arguments[0])
     if options.get("uid") is not None:
@@ -41,9 +46,11 @@ def main(arguments):
 class Server:
     """The children that run, by process id, and the socket to the supervisor."""
 
-    def __init__(self, options, control):
+    def __init__(self, options: Options, control: socket.socket) -> None:
         self.unsafe, self.limits = options["unsafe"], Limits(**options["limits"])
-        self.control, self.children, self.swollen = control, {}, set()
+        self.control = control
+        self.children: dict[int, int] = {}
+        self.swollen: set[int] = set()
         self.folder = options["folder"]
         preloading.without_drawing()
         preloading.load_libraries()
@@ -56,7 +63,7 @@ class Server:
         self.preloaded = limits.memory_mb() if measurable else None
         self.resident = limits.memory_mb(field="VmRSS") if measurable else 0
 
-    def serve(self):
+    def serve(self) -> None:
         """Do what the supervisor asks and report what ends."""
         bell, ringer = os.pipe()
         os.set_blocking(ringer, False)
@@ -66,7 +73,8 @@ class Server:
         watched = 0.0
         while True:
             pause = WATCH_SECONDS if self.children and not self.unsafe else None
-            ready = select.select([self.control, bell], [], [], pause)[0]
+            heard: list[socket.socket | int] = [self.control, bell]
+            ready = select.select(heard, [], [], pause)[0]
             # By the clock: in a busy class there is always something ready.
             if pause and time.monotonic() >= watched + WATCH_SECONDS:
                 watched = time.monotonic()
@@ -84,11 +92,11 @@ class Server:
                 else:
                     self.kill(order["kill"])
 
-    def tell(self, **message):
+    def tell(self, **message: Json) -> None:
         """Report to the supervisor."""
         self.control.send(json.dumps(message).encode())
 
-    def reap(self):
+    def reap(self) -> None:
         """Report every child that has ended."""
         while True:
             try:
@@ -105,7 +113,7 @@ class Server:
                 self.swollen.discard(number)
                 self.tell(ended=number, signal=ended, cpu=cpu, memory=memory)
 
-    def watch(self):
+    def watch(self) -> None:
         """End the children whose page tables have grown beyond measure."""
         for pid, number in self.children.items():
             with contextlib.suppress(OSError):
@@ -113,7 +121,7 @@ class Server:
                     self.swollen.add(number)
                     os.kill(pid, signal.SIGKILL)
 
-    def kill(self, number):
+    def kill(self, number: int) -> None:
         """End a child (and with it, in its PID space, everything it could have started)."""
         for pid, known in self.children.items():
             if known == number:
@@ -122,7 +130,7 @@ class Server:
                     with contextlib.suppress(OSError):
                         os.killpg(pid, signal.SIGKILL)
 
-    def start(self, number, job, result):
+    def start(self, number: int, job: int, result: int) -> None:
         """Fork the child of a job; reports "failed" when its sandbox cannot be built."""
         reader, writer = os.pipe()
         between = os.fork()
@@ -140,7 +148,7 @@ class Server:
         else:
             self.tell(failed=number, why=said[:500])
 
-    def between(self, job, result, writer):
+    def between(self, job: int, result: int, writer: int) -> NoReturn:
         """The process between server and child: builds the namespaces, forks the child, ends."""
         try:
             signal.set_wakeup_fd(-1)
@@ -159,7 +167,7 @@ class Server:
             os.write(writer, f"{type(error).__name__}: {error}".encode())
             os._exit(1)
 
-    def child(self, job, result):
+    def child(self, job: int, result: int) -> NoReturn:
         """The child, PID 1 of its own space: give up every right, then run the notebook."""
         try:
             # Its own session: a signal to "my group" must not reach the server or siblings.
@@ -178,7 +186,7 @@ class Server:
             os._exit(70)
 
 
-def keep_only(job, result):
+def keep_only(job: int, result: int) -> None:
     """Close every descriptor but the two of the job, which become the child's 3 and 4."""
     nothing = os.open("/dev/null", os.O_RDWR)
     # Out of the way first: each wanted number may be in use by another of the three.

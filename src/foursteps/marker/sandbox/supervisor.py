@@ -16,11 +16,14 @@ import subprocess
 import tempfile
 import time
 from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
 
 from foursteps.marker.sandbox import bubblewrap, results
 from foursteps.marker.sandbox import limits as limiting
-from foursteps.marker.sandbox.jobs import Outcome, job_to_bytes
+from foursteps.marker.sandbox.jobs import Job, Outcome, job_to_bytes
 from foursteps.marker.sandbox.limits import ANSWER_SECONDS, Limits
 
 START_SECONDS = 120
@@ -38,56 +41,64 @@ class SandboxError(RuntimeError):
 class _Running:
     """A job inside the sandbox."""
 
-    job: object
+    job: Job
     started: float
     deadline: float
     pipe: int | None
     data: bytearray = field(default_factory=bytearray)
     # Steps left out, because the child did not survive them, and how it ended then.
-    skip: tuple = ()
+    skip: tuple[int, ...] = ()
     before: str = ""
     spent: float = 0.0
     late: float = 0.0
     too_much: bool = False
 
 
-def run(jobs, *, limits=None, processes=1, data, unsafe=False):
-    """Run jobs, up to `processes` side by side, and yield an `Outcome` for each as it finishes.
-
-    jobs: an iterable of `Job`, read as room becomes free. limits: `Limits`. data: folder of the
-    book's tables (with datapackage.json), which the notebooks can read. unsafe: without the
-    sandbox, for those who know what they give up. Fewer processes are used than asked for when
-    `limits.total_mb` has no room for them.
-    Raises SandboxError when the sandbox cannot be started.
-    """
-    with Runner(limits=limits, processes=processes, data=data, unsafe=unsafe) as runner:
-        yield from runner.run(jobs)
-
-
 class Runner:
-    """A sandbox that stays for several runs (arguments as for `run`); close it after use."""
+    """A sandbox, made with its settings and called with jobs, any number of times; close it after.
 
-    def __init__(self, *, limits=None, processes=1, data, unsafe=False):
-        self.settings = (limits or Limits(), processes, data, unsafe)
-        self.sandbox = None
+    It starts at the first call. Fewer processes than asked for run side by side when
+    `limits.total_mb` has no room for them.
+    """
 
-    def __enter__(self):
+    def __init__(
+        self,
+        *,
+        data: Path,
+        limits: Limits | None = None,
+        processes: int = 1,
+        unsafe: bool = False,
+    ) -> None:
+        """data: folder of the book's tables (with datapackage.json), which notebooks can read.
+
+        processes: how many notebooks at a time. unsafe: without the sandbox, for those who know
+        what they give up.
+        """
+        self.limits = limits or Limits()
+        self.settings = (self.limits, processes, data, unsafe)
+        self.sandbox: _Sandbox | None = None
+
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, *_: object) -> None:
         self.close()
 
-    def close(self):
+    def close(self) -> None:
         """End the sandbox with everything inside."""
         if self.sandbox is not None:
             self.sandbox.close()
             self.sandbox = None
 
-    def run(self, jobs):
-        """Run jobs and yield their outcomes, as `run` does."""
-        waiting, again = iter(jobs), deque()
+    def __call__(self, jobs: Iterable[Job]) -> Iterator[Outcome]:
+        """Run jobs, read as room becomes free, and yield an `Outcome` for each as it finishes.
+
+        Raises SandboxError when the sandbox cannot be started.
+        """
+        waiting = iter(jobs)
+        again: deque[Job] = deque()
         # Jobs tried before, by identity, and kept so that no identity is given out anew.
-        tried = {}
+        tried: dict[int, Job] = {}
         try:
             while True:
                 if self.sandbox is None:
@@ -114,6 +125,19 @@ class Runner:
         finally:
             if self.sandbox is not None and self.sandbox.running:
                 self.close()
+
+
+def run(
+    jobs: Iterable[Job],
+    *,
+    data: Path,
+    limits: Limits | None = None,
+    processes: int = 1,
+    unsafe: bool = False,
+) -> Iterator[Outcome]:
+    """Run jobs in a sandbox of their own (arguments as for `Runner`) and yield their outcomes."""
+    with Runner(data=data, limits=limits, processes=processes, unsafe=unsafe) as runner:
+        yield from runner(jobs)
 
 
 class _ServerLostError(Exception):
@@ -144,7 +168,7 @@ class _Sandbox:
         try:
             self.process = subprocess.Popen(
                 command,
-                stdin=inside,
+                stdin=inside.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=self.errors,
                 env=environment,
@@ -152,6 +176,8 @@ class _Sandbox:
                 start_new_session=True,
             )
         except OSError as error:
+            for opened in (self.control, self.errors, self.selector):
+                opened.close()
             raise SandboxError(f"{command[0]} cannot be started: {error}") from error
         finally:
             inside.close()

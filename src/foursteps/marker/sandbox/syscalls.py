@@ -129,12 +129,12 @@ NUMBER, ARCHITECTURE, ARGUMENTS = 0, 4, 16
 PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 22, 2
 
 
-def supported():
+def supported() -> bool:
     """Whether there is a filter for this machine."""
     return platform.system() == "Linux" and platform.machine() in MACHINES
 
 
-def program(machine=None):
+def program(machine: str | None = None) -> bytes:
     """The filter for a machine ("x86_64" or "aarch64", default this one) as BPF bytes.
 
     Raises KeyError for any other machine.
@@ -184,13 +184,14 @@ def program(machine=None):
         (RETURN, 0, 0, ALLOW),
     ]
     for numbers in NUMBERS.values():
-        if numbers[which] is not None:
-            lines += [(JUMP_EQUAL, 0, 1, numbers[which]), (RETURN, 0, 0, refuse)]
+        number = numbers[which]
+        if number is not None:
+            lines += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, refuse)]
     lines.append((RETURN, 0, 0, ALLOW))
     return b"".join(struct.pack("=HBBI", *line) for line in lines)
 
 
-def refuse_dangerous_calls():
+def refuse_dangerous_calls() -> None:
     """Install the filter in this process, for good. Needs no-new-privileges to be set."""
     code = program()
     buffer = ctypes.create_string_buffer(code, len(code))

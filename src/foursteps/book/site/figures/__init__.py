@@ -18,7 +18,10 @@ from foursteps.charts.renderer import MIME, VL_VERSION
 logger = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
-BUNDLE = "vega-embed.js"
+BUNDLE = "vega-embed-classic.js"
+# A script of the old kind, which also loads from a folder on the disk; it leaves one name behind.
+BUNDLED = "(() => {{{}}})();"
+SNIPPET = "window.foursteps = {vegaEmbed};"
 DOWNLOADS = "_downloads"
 
 
@@ -90,7 +93,7 @@ def add_assets(app, pagename, templatename, context, doctree):
     """Link style and script on pages with a figure."""
     if figures_of(app.env).get(pagename):
         app.add_css_file("figures.css")
-        app.add_js_file("figures.js", type="module")
+        app.add_js_file("figures.js", loading_method="defer")
         app.add_js_file(None, body=page.theme_script(), type="application/json", id="fs-theme")
 
 
@@ -107,8 +110,8 @@ def write_files(app, exception):
                 path.write_text(text, encoding="utf-8", newline="")
     bundle = out / "_static" / BUNDLE
     if any(figures_of(app.env).values()) and not bundle.is_file():
-        script = vl_convert.javascript_bundle("export {vegaEmbed};", VL_VERSION)
-        bundle.write_text(script, encoding="utf-8")
+        script = vl_convert.javascript_bundle(SNIPPET, VL_VERSION)
+        bundle.write_text(BUNDLED.format(script), encoding="utf-8")
 
 
 def purge(app, env, docname):

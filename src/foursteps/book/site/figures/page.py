@@ -3,10 +3,13 @@
 import html
 import json
 
+from foursteps.book.site import fragments
 from foursteps.book.site.data_pages import licence_of, page_name
 from foursteps.book.site.figures import rows as data_rows
-from foursteps.book.site.figures.svg import for_site, static_svg
+from foursteps.book.site.fragments import Cell
 from foursteps.charts import theme
+from foursteps.charts.svg import for_page, static_svg
+from foursteps.ground.vega_lite import params, words
 
 # Longer tables are cut on the page; the CSV file is whole.
 MAX_ROWS = 60
@@ -22,7 +25,7 @@ def figure(spec, resources, relative, csv_base):
     csv_base: folder of the CSV files as an address from this page, with a final slash.
     """
     meta = spec["usermeta"]
-    name, site_spec = meta["id"], for_site(spec)
+    name, site_spec = meta["id"], for_page(spec)
     svg, width = static_svg(site_spec, name)
     controls = bound(spec)
     tables = data_rows.drawn(spec)
@@ -63,7 +66,7 @@ def compact(spec):
 
 def theme_config():
     """Return the theme's Vega-Lite configuration as the site draws it."""
-    return for_site({"config": theme.config()})["config"]
+    return for_page({"config": theme.config()})["config"]
 
 
 def theme_script():
@@ -73,25 +76,14 @@ def theme_script():
 
 def bound(spec):
     """Return the parameters of a specification that a reader sets with a control."""
-    params = []
-
-    def walk(node):
-        if isinstance(node, dict):
-            for param in node.get("params") or ():
-                bind = param.get("bind") if isinstance(param, dict) else None
-                # `bind: scales` is panning, `bind: legend` a click: no control is drawn.
-                if isinstance(bind, dict):
-                    inner = [v for v in bind.values() if isinstance(v, dict) and "input" in v]
-                    params.extend([param] * (len(inner) or 1))
-            for key, child in node.items():
-                if key not in ("datasets", "data", "config", "usermeta", "params"):
-                    walk(child)
-        elif isinstance(node, list):
-            for child in node:
-                walk(child)
-
-    walk(spec)
-    return params
+    found = []
+    for param in params(spec):
+        # `bind: scales` is panning, `bind: legend` a click: no control is drawn.
+        bind = param.get("bind")
+        if isinstance(bind, dict):
+            inner = [v for v in bind.values() if isinstance(v, dict) and "input" in v]
+            found += [param] * (len(inner) or 1)
+    return found
 
 
 def _caption(meta, resources, relative, controls):
@@ -123,12 +115,12 @@ def _caption(meta, resources, relative, controls):
 
 
 def _data(spec, tables, files, csv_base):
-    title = _plain_title(spec)
+    title = words(spec.get("title"))
     links = ", ".join(f'<a href="{_q(csv_base + file)}" download>{_t(file)}</a>' for file in files)
     download = f"<p>Download the data: {links}</p>" if links else ""
-    words = data_rows.titles(spec)
+    heads = data_rows.titles(spec)
     shown = [
-        _table(columns, rows, words, title, number, len(tables))
+        _table(columns, rows, heads, title, number, len(tables))
         for number, (columns, rows) in enumerate(tables, 1)
     ]
     return (
@@ -138,24 +130,24 @@ def _data(spec, tables, files, csv_base):
     )
 
 
-def _table(columns, rows, words, title, number, count):
+def _table(columns, rows, heads, title, number, count):
     label = f"Data of “{title}”" + (f", part {number} of {count}" if count > 1 else "")
     cut = ""
     if len(rows) > MAX_ROWS:
         cut = f" The first {MAX_ROWS} of {len(rows):,} rows; the CSV file has all."
-    head = "".join(f'<th scope="col">{_t(words.get(c, c.replace("_", " ")))}</th>' for c in columns)
-    body = "".join(f"<tr>{_row(columns, row)}</tr>" for row in rows[:MAX_ROWS])
-    return (
-        f'<div class="table-scroll fs-table" role="region" tabindex="0" aria-label="{_q(label)}">'
-        f"<table><caption>{_t(label)}.{cut}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    return fragments.table(
+        label,
+        [heads.get(column, column.replace("_", " ")) for column in columns],
+        [_cells(row.get(column) for column in columns) for row in rows[:MAX_ROWS]],
+        caption=f"{label}.{cut}",
+        look="fs-table",
     )
 
 
-def _row(columns, row):
-    cells = [_value(row.get(column)) for column in columns]
-    first = f'<th scope="row">{cells[0]}</th>' if cells[0] else "<td></td>"
-    return first + "".join(f"<td>{cell}</td>" for cell in cells[1:])
+def _cells(values):
+    first, *others = map(_value, values)
+    # A head without words would be read aloud as nothing.
+    return [Cell(first, names_row=first != ""), *others]
 
 
 def _value(value):
@@ -164,14 +156,8 @@ def _value(value):
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (list, dict)):
-        return _t(json.dumps(value, ensure_ascii=False))
-    return _t(value)
-
-
-def _plain_title(spec):
-    title = spec.get("title")
-    title = title.get("text") if isinstance(title, dict) else title
-    return " ".join(title) if isinstance(title, list) else str(title or "")
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
 
 
 def _json(value):

@@ -9,8 +9,8 @@ import re
 
 import vl_convert
 
-from foursteps.charts.country_scale import encodings
 from foursteps.charts.renderer import compiled
+from foursteps.ground.vega_lite import channels, mapping, sources, views, words
 
 GENERATORS = {"sequence", "graticule", "sphere"}
 FIELD, CELL = "\u241e", "\u241f"
@@ -22,10 +22,10 @@ def drawn(spec):
     They are the rows stored in the specification. A chart that computes its own data (a model
     with sliders) is run once, in its starting state, and gives what its marks draw.
     """
-    if any(GENERATORS & set(data) for data in _sources(spec)):
+    if any(GENERATORS & set(data) for data in sources(spec)):
         return computed(compiled(spec))
     tables = list(spec.get("datasets", {}).values())
-    tables += [d["values"] for d in _sources(spec) if isinstance(d.get("values"), list)]
+    tables += [d["values"] for d in sources(spec) if isinstance(d.get("values"), list)]
     found = []
     for rows in tables:
         rows = [row if isinstance(row, dict) else {"value": row} for row in rows]
@@ -41,11 +41,11 @@ def in_reading_order(columns, rows, spec):
     A stored notebook keeps no order of its own: nbformat sorts every key.
     """
     place = {}
-    for encoding, _ in encodings(spec):
+    for view in views(spec):
         for rank, channel in enumerate(("x", "y"), 1):
-            definition = encoding.get(channel)
-            if isinstance(definition, dict) and isinstance(definition.get("field"), str):
-                place.setdefault(definition["field"], rank)
+            field = mapping(mapping(view.node.get("encoding")).get(channel)).get("field")
+            if isinstance(field, str):
+                place.setdefault(field, rank)
 
     def rank(column):
         first = next((row[column] for row in rows if row.get(column) is not None), None)
@@ -53,18 +53,6 @@ def in_reading_order(columns, rows, spec):
         return 0 if is_name else place.get(column, 3)
 
     return sorted(columns, key=rank)
-
-
-def _sources(node):
-    if isinstance(node, dict):
-        if isinstance(node.get("data"), dict):
-            yield node["data"]
-        for key, child in node.items():
-            if key not in ("datasets", "usermeta", "config"):
-                yield from _sources(child)
-    elif isinstance(node, list):
-        for child in node:
-            yield from _sources(child)
 
 
 def computed(vega):
@@ -134,19 +122,14 @@ def _value(text):
 
 def titles(spec):
     """Return the words that the chart itself gives its columns: {column: axis title}."""
-    words = {}
-    for encoding, _ in encodings(spec):
-        for definition in encoding.values():
-            for one in definition if isinstance(definition, list) else [definition]:
-                if not isinstance(one, dict) or {"aggregate", "bin", "timeUnit"} & set(one):
-                    continue
-                axis = one.get("axis") if isinstance(one.get("axis"), dict) else {}
-                title = one.get("title") or axis.get("title")
-                if isinstance(title, list):
-                    title = " ".join(map(str, title))
-                if isinstance(title, str) and isinstance(one.get("field"), str):
-                    words.setdefault(one["field"], title)
-    return words
+    found = {}
+    for view in views(spec):
+        for _, definition in channels(view.node):
+            title = definition.get("title") or mapping(definition.get("axis")).get("title")
+            plain = not {"aggregate", "bin", "timeUnit"} & set(definition)
+            if plain and words(title) and isinstance(definition.get("field"), str):
+                found.setdefault(definition["field"], words(title))
+    return found
 
 
 def as_csv(columns, rows):

@@ -1,11 +1,19 @@
 """The pages that the marker writes: self-contained HTML, readable aloud and on paper."""
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from foursteps.judging.question import Criterion
+from foursteps.marker.exercise.scheme import Scheme
 
-def render(template, **values):
+# What a template can show.
+Value = None | bool | float | str | Scheme | Criterion | Sequence["Value"] | Mapping[str, "Value"]
+Row = Mapping[str, Value]
+
+
+def render(template: str, **values: Value) -> str:
     """The HTML text of a template of this folder; every value is escaped."""
     return _environment().get_template(template).render(**values) + "\n"
 
@@ -27,16 +35,16 @@ def _environment():
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    environment.filters |= {"coded": coded, "points": points, "sentence": sentence}
+    environment.filters.update(coded=coded, points=points, sentence=sentence)
     return environment
 
 
-def points(value):
+def points(value: float) -> str:
     """Points as people write them: 1, 0.5, 0.75."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def sentence(text):
+def sentence(text: str) -> str:
     """The text with a capital at the beginning and a full stop at the end."""
     text = text.strip()
     if not text:

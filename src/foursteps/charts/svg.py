@@ -1,6 +1,8 @@
-"""The static picture of a chart: an SVG that stands in the page and needs no script."""
+"""The static picture of a chart: an SVG that stands in the page and needs no script.
 
-import copy
+The page's style sheet names the colours (`--fs-…`, see `theme.NAMES`), so that dark pages repaint.
+"""
+
 import html
 import re
 
@@ -8,6 +10,7 @@ import vl_convert
 
 from foursteps.charts import theme
 from foursteps.charts.renderer import compiled
+from foursteps.ground.vega_lite import Spec, mapping, replaced
 
 # Names of greys that authors write; each follows the page's theme.
 GREYS = {
@@ -43,43 +46,33 @@ EMPTY = re.compile(r"<g(?: [^>]*[^/>])?></g>|<g(?: [^>]*)?/>")
 TAG = re.compile(r"<[a-zA-Z][^>]*>")
 
 
-def repainted(node):
-    """Return a specification with the site's colours (CSS variables, dark on dark) and font."""
-    if isinstance(node, dict):
-        return {key: repainted(value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [repainted(value) for value in node]
-    if node == theme.FONT:
-        return FONT
-    return PAINT.get(node, node) if isinstance(node, str) else node
+REPAINT = {**PAINT, theme.FONT: FONT}
 
 
-def for_site(spec):
-    """Return the stored specification as the site draws it: no paper, colours by CSS.
+def for_page(spec: Spec) -> Spec:
+    """Return a copy of a specification as a page draws it: no paper, colours by CSS variables.
 
     The picture's words are in its wrapper (`role="img"`), so Vega's own are switched off.
     """
-    spec = repainted(copy.deepcopy(spec))
-    spec["background"] = None
-    config = spec.setdefault("config", {})
-    config.pop("background", None)
-    config["aria"] = False
-    return spec
+    spec = mapping(replaced(spec, lambda _, text: REPAINT.get(text, text)))
+    config = {
+        key: value for key, value in mapping(spec.get("config")).items() if key != "background"
+    }
+    return {**spec, "background": None, "config": {**config, "aria": False}}
 
 
-def static_svg(spec, figure_id):
-    """Return (svg, width) of a specification already made `for_site`.
+def static_svg(spec: Spec, prefix: str) -> tuple[str, float]:
+    """Return (svg, width) of a specification already made `for_page`.
 
-    Every id begins with the figure's, or the clip paths of two charts would collide.
+    Every id begins with the prefix, or the clip paths of two charts would collide.
     """
     svg = vl_convert.vega_to_svg(compiled(spec))
     svg = TAG.sub(lambda tag: _short(tag[0]), svg[svg.index("<svg") :])
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{figure_id}-\1"', svg)
-    svg = re.sub(r"url\((['\"]?)#", rf"url(\1#{figure_id}-", svg)
-    svg = re.sub(r'href="#', f'href="#{figure_id}-', svg)
-    head = re.match(r"<svg[^>]*>", svg)[0]
-    width, height = (float(re.search(rf'\b{n}="([\d.]+)"', head)[1]) for n in ("width", "height"))
-    body = svg[len(head) :]
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
+    svg = re.sub(r"url\((['\"]?)#", rf"url(\1#{prefix}-", svg)
+    svg = re.sub(r'href="#', f'href="#{prefix}-', svg)
+    width, height = size(svg)
+    body = svg[svg.index(">") + 1 :]
     # Most words share font and size: said once, inherited.
     common = {"font-family": html.escape(FONT, quote=True), "font-size": f"{theme.TEXT}px"}
     for name, value in common.items():
@@ -93,6 +86,13 @@ def static_svg(spec, figure_id):
         f'height="{height:g}" viewBox="0 0 {width:g} {height:g}"{inherited}>'
     )
     return new + body, width
+
+
+def size(svg: str) -> tuple[float, float]:
+    """Return (width, height) that the first element of an SVG says, in its units."""
+    head = svg[: svg.index(">")]
+    width, height = (re.findall(rf'\b{side}="([\d.]+)"', head)[0] for side in ("width", "height"))
+    return float(width), float(height)
 
 
 def _short(tag):

@@ -1,0 +1,132 @@
+"""The tables of a marked class: grades, files, summary, changes, and the platform's roster."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from foursteps.marker.classroom import csv_files, lms
+from foursteps.marker.classroom.journal import Head, Stored
+from foursteps.marker.classroom.marked_class import MarkedClass
+
+GRADES = ("student", "set", "question", "points", "max_points", "status", "misconception")
+FILES = ("file", "student", "attempt", "late", "used", "status", "message")
+SUMMARY = ("student", "set", "points", "max_points", "to_mark_by_hand", "late", "file", "status")
+CHANGES = (
+    *("student", "set", "question", "points_before", "points_after"),
+    *("status_before", "status_after", "why"),
+)
+
+# By student and question: points and status, as grades.csv has them.
+Grades = dict[tuple[str, str], tuple[str, str]]
+GradeRow = tuple[str, str, str, float | None, float, str, str]
+
+
+def write(marked: MarkedClass, out: Path) -> None:
+    """Write grades.csv, files.csv and summary.csv into the folder `out`."""
+    name, scheme = marked.exercise_set.name, marked.exercise_set.scheme
+    csv_files.write(out / "grades.csv", GRADES, _grade_rows(marked))
+    files = []
+    for file in marked.files:
+        one, record = file.submission, file.record
+        is_used = marked.used[one.student] is file
+        message = record.message
+        if not is_used and not message:
+            message = "an earlier attempt; the last one counts"
+        files.append(
+            (one.file, one.student, one.attempt, one.late, is_used, record.status, message)
+        )
+    csv_files.write(out / "files.csv", FILES, files)
+    students = []
+    for student, file in marked.used.items():
+        points, waiting = marked.total(student)
+        one, status = file.submission, file.record.status
+        students.append((student, name, points, scheme.points, waiting, one.late, one.file, status))
+    csv_files.write(out / "summary.csv", SUMMARY, students)
+
+
+def _grade_rows(marked: MarkedClass) -> list[GradeRow]:
+    """Exactly one row for every student and question, sorted."""
+    rows: list[GradeRow] = [
+        (
+            *(result.student, marked.exercise_set.name, result.question.id, result.points),
+            *(result.question.points, result.status, result.misconception),
+        )
+        for result in marked.results()
+    ]
+    return sorted(rows, key=lambda row: (csv_files.safe(row[0]), row[2]))
+
+
+def grades_before(out: Path) -> Grades:
+    """The grades.csv of an earlier run; empty if there is none. Raises TableError."""
+    path = out / "grades.csv"
+    if not path.is_file():
+        return {}
+    header, rows = csv_files.read(path)
+    if not set(GRADES) <= set(header):
+        lacking = ", ".join(sorted(set(GRADES) - set(header)))
+        raise csv_files.TableError(
+            f"{path}: the columns {lacking} are missing, so changes.csv could not say what changed;"
+            " put them back, or move the file away"
+        )
+    grades = {}
+    for cells in rows:
+        row = dict.fromkeys(GRADES, "") | dict(
+            zip(header, map(csv_files.plain, cells), strict=False)
+        )
+        grades[row["student"], row["question"]] = (row["points"], row["status"])
+    return grades
+
+
+def write_changes(
+    marked: MarkedClass, out: Path, before: Grades, stored: Stored, head: Head
+) -> None:
+    """Write changes.csv: which marks are not what they were, and why.
+
+    before: the grades of the earlier run, stored: its journal. head: what this run marked with.
+    """
+    name = marked.exercise_set.name
+    after = {(row[0], row[2]): (csv_files.safe(row[3]), row[5]) for row in _grade_rows(marked)}
+    rows = []
+    for student, question in sorted(before.keys() | after.keys()):
+        at = student, question
+        old, new = before.get(at, ("", "")), after.get(at, ("", ""))
+        if old == new:
+            continue
+        if at not in before:
+            why = "new"
+        elif at not in after:
+            why = "the student has no file any more"
+        elif not stored.records:
+            why = "unknown: the journal of the run before is not there, or another version's"
+        elif marked.used[student].record.key not in stored.records:
+            why = "another file was handed in"
+        elif stored.head != head:
+            why = "the paper, its scheme, the data or the marker changed"
+        else:
+            why = "the same file and set gave another result: random numbers, or a limit of time"
+        rows.append((student, name, question, old[0], new[0], old[1], new[1], why))
+    csv_files.write(out / "changes.csv", CHANGES, rows)
+
+
+def write_roster(
+    marked: MarkedClass,
+    out: Path,
+    roster: Path | str,
+    column: str | None,
+    tell: Callable[[str], None],
+) -> None:
+    """Write canvas.csv or moodle.csv, and tell who is missing or waits."""
+    totals = {student: marked.total(student)[0] for student in marked.used}
+    filled = lms.fill(roster, totals, marked.exercise_set, column)
+    lms.write(filled, out)
+    line = f"{filled.file}: {filled.found} of {len(totals)} students found in the roster"
+    tell(line + (f"; {filled.note}" if filled.note else ""))
+    if filled.strangers:
+        marked.notes.append(f"not in the roster: {', '.join(filled.strangers)}")
+        tell(f"{filled.file}: not in the roster: {', '.join(filled.strangers[:10])}")
+    waiting = marked.waiting()
+    if waiting:
+        wait = csv_files.counted(waiting, "written answer waits", "written answers wait")
+        tell(
+            f"{filled.file}: {wait} for marks in written.csv and until then count nothing. Fill in"
+            " the column points and run the same command again."
+        )

@@ -1,0 +1,120 @@
+"""A marked class: its files, which of them counts for whom, and the result of every question."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from foursteps.judging.judge import Mark
+from foursteps.judging.question import AnyQuestion
+from foursteps.marker.classroom.by_hand import ByHand, Filled, Row, match
+from foursteps.marker.classroom.records import Record
+from foursteps.marker.classroom.submissions import Submission
+from foursteps.marker.exercise.sets import ExerciseSet
+
+
+@dataclass(frozen=True)
+class MarkedFile:
+    """A file that was handed in, and its record."""
+
+    submission: Submission
+    record: Record
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a student has for a question.
+
+    points: None for an answer in words that waits for a person. mark: None for answers in words.
+    """
+
+    student: str
+    question: AnyQuestion
+    points: float | None
+    status: str
+    misconception: str = ""
+    mark: Mark | None = None
+
+
+@dataclass
+class MarkedClass:
+    """Everything that the tables and pages are written from.
+
+    files: all, in the order of their names. used: by student, the file that counts. notes: lines
+    that a person should see.
+    """
+
+    exercise_set: ExerciseSet
+    files: list[MarkedFile]
+    filled: Filled
+    notes: list[str] = field(default_factory=list)
+    used: dict[str, MarkedFile] = field(init=False)
+    by_hand: ByHand = field(init=False)
+
+    def __post_init__(self):
+        self.used = _used(self.files)
+        self.by_hand = match(self.filled, self.answers())
+        self.notes += self.by_hand.notes
+
+    def answers(self) -> dict[tuple[str, str], str]:
+        """The answers in words by student and question, in the order of students and paper."""
+        return {
+            (student, question.id): text
+            for student, file in self.used.items()
+            for question in self.exercise_set.scheme.written
+            if (text := file.record.written.get(question.id))
+        }
+
+    def results(self) -> Iterator[Result]:
+        """The Result of every question of every student."""
+        for student in self.used:
+            yield from self.results_of(student)
+
+    def results_of(self, student: str) -> list[Result]:
+        """A student's Results, in the order of the paper."""
+        return [self._result(student, q) for q in self.exercise_set.scheme.questions]
+
+    def _result(self, student, question):
+        record = self.used[student].record
+        if question.kind == "written":
+            return self._written(student, question, record)
+        mark = record.marks[question.id]
+        points = mark.credit * question.points
+        return Result(student, question, points, mark.status, mark.misconception, mark)
+
+    def _written(self, student, question, record):
+        if not record.is_read:
+            return Result(student, question, 0.0, record.state)
+        if not record.written.get(question.id):
+            return Result(student, question, 0.0, "missing")
+        points = self.row_by_hand(student, question).points
+        if points is None:
+            # Empty points say that it waits for a person.
+            return Result(student, question, None, "missing")
+        status = "correct" if points >= question.points else "partial" if points else "incorrect"
+        return Result(student, question, points, status)
+
+    def row_by_hand(self, student: str, question: AnyQuestion) -> Row:
+        """What a person wrote about an answer in words (nothing yet: an empty Row)."""
+        return self.by_hand.rows.get((student, question.id), Row())
+
+    def total(self, student: str) -> tuple[float, int]:
+        """(points so far, number of answers in words that wait for a person)."""
+        points = [result.points for result in self.results_of(student)]
+        return round(sum(p for p in points if p is not None), 6), points.count(None)
+
+    def waiting(self) -> int:
+        """How many answers in words of the whole class wait for a person."""
+        return sum(self.total(student)[1] for student in self.used)
+
+
+def _used(files: list[MarkedFile]) -> dict[str, MarkedFile]:
+    """Each student's file that counts: the last attempt that is a notebook of this set."""
+    used: dict[str, MarkedFile] = {}
+    for file in files:
+        student = file.submission.student
+        if student not in used or _rank(file) > _rank(used[student]):
+            used[student] = file
+    return dict(sorted(used.items()))
+
+
+def _rank(file: MarkedFile) -> tuple[bool, int]:
+    return file.record.is_read, file.submission.attempt

@@ -1,0 +1,204 @@
+"""From the files of a class to their records: read, run what the journal lacks, judge.
+
+What goes wrong with one file ends in its record, never in the run of the others.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from foursteps.judging import answers
+from foursteps.judging.judge import WHOLE, Mark, judge
+from foursteps.judging.question import AutomaticQuestion
+from foursteps.marker.classroom import submissions
+from foursteps.marker.classroom.journal import Journal
+from foursteps.marker.classroom.records import Record, shared
+from foursteps.marker.classroom.submissions import Reading, Submission
+from foursteps.marker.classroom.time_limit import OutOfTimeError, processor_seconds
+from foursteps.marker.exercise import key, paper
+from foursteps.marker.exercise.key import Key
+from foursteps.marker.exercise.sets import ExerciseSet
+from foursteps.marker.sandbox import Job, Outcome, Run
+
+MAX_WRITTEN = 20_000  # characters of a written answer
+AGAIN = ("timeout", "memory", "killed", "unreadable")  # run anew when the limits changed
+# Of processor time, for reading and judging one file. Honest answers take a hundredth of a
+# second, the largest that the sandbox lets out (4 MB) a few; ten times that on a slow computer.
+JUDGING_SECONDS = 30.0
+
+
+@dataclass
+class _Running:
+    """A file that is being run: who handed these bytes in, and what was read of them."""
+
+    submissions: list[Submission]
+    cells: list[str]
+    written: dict[str, str]
+    sha256: str
+
+
+class Marking:
+    """Makes a Record for every file of a class, once: `records` of all files."""
+
+    def __init__(
+        self,
+        exercise_set: ExerciseSet,
+        reference: Key,
+        kept: Journal,
+        run: Run,
+        progress: Callable[[int, int], None],
+        tell: Callable[[str], None],
+    ) -> None:
+        """`kept` holds records of earlier runs; `tell` gets a line for every file that fails."""
+        self.exercise_set, self.reference = exercise_set, reference
+        self.kept, self.run, self.progress, self.tell = kept, run, progress, tell
+        self.finished: dict[str, Record] = {}
+        self.running: dict[str, _Running] = {}
+        self.total = 0
+
+    def records(self, files: list[Submission]) -> dict[str, Record]:
+        """{file name: Record}: from the journal, or read, run and judged now."""
+        self.total = len(files)
+        for outcome in self.run(self._jobs(files)):
+            running = self.running.pop(outcome.key)
+            self._finish(running.submissions, self._judged(outcome, running))
+        for name, running in self.running.items():
+            # A runner that loses a job must not lose a student.
+            why = "the runner gave no result; run the command again"
+            self._finish(running.submissions, self._lost(name, running.sha256, "killed", why))
+        return self.finished
+
+    def _jobs(self, files: Iterable[Submission]) -> Iterator[Job]:
+        for one in files:
+            job = self._job(one)
+            if job:
+                yield job
+
+    def _job(self, submission: Submission) -> Job | None:
+        """What must be run of a file; None if it is finished, or runs already."""
+        reading = submissions.read(submission)
+        name = _key(submission, reading)
+        old = self.kept.records.get(name)
+        if old and (old.state not in AGAIN or old.limits == self.run.limits):
+            self._finish([submission], old)
+            return None
+        if name in self.running:  # the same bytes twice from one student
+            self.running[name].submissions.append(submission)
+            return None
+        state, why, written = self._written(reading)
+        if why or reading.notebook is None:
+            self._finish([submission], self._lost(name, reading.sha256, state, why))
+            return None
+        cells = submissions.code(reading.notebook)
+        self.running[name] = _Running([submission], cells, written, reading.sha256)
+        return Job(name, cells, key.wanted(self.exercise_set.scheme.auto))
+
+    def _written(self, reading: Reading) -> tuple[str, str, dict[str, str]]:
+        """(state, why it cannot be run, the answers in words by question) of a file."""
+        if reading.notebook is None:
+            return "unreadable", reading.fault, {}
+        at, scheme = self.exercise_set.paper, self.exercise_set.scheme
+        try:
+            with processor_seconds(JUDGING_SECONDS):
+                why = paper.set_of(reading.notebook, scheme)
+                if why:
+                    return "wrong-set", why, {}
+                texts = {
+                    q.id: _cut(paper.written_answer(reading.notebook, q, at.prompt(q.id)))
+                    for q in scheme.written
+                }
+                return "ok", "", texts
+        except OutOfTimeError:
+            return "unreadable", _too_long("reading its answers"), {}
+
+    def _judged(self, outcome: Outcome, running: _Running) -> Record:
+        """The record of a file that was run."""
+        marks: dict[str, Mark] = {}
+        question = None
+        try:
+            with processor_seconds(JUDGING_SECONDS):
+                for question in self.exercise_set.scheme.auto:
+                    encoded = outcome.answers.get(question.answer, answers.NOTHING)
+                    lost = _why_missing(question, outcome, running.cells)
+                    mark = judge(question, self.reference, answers.read(encoded), lost)
+                    marks[question.id] = shared(mark)
+        except OutOfTimeError:
+            why = _too_long(f"judging its answer to {question.id}" if question else "judging it")
+            return self._lost(outcome.key, running.sha256, "unreadable", why)
+        message = "" if outcome.status == "ok" else WHOLE[outcome.status]
+        limits = self.run.limits
+        return Record(
+            outcome.key, running.sha256, outcome.status, message, marks, running.written, limits
+        )
+
+    def _lost(self, name: str, sha256: str, state: str, why: str) -> Record:
+        """The record of a file of which no answer could be marked."""
+        mark = shared(Mark(0.0, state, WHOLE[state]))
+        marks = {q.id: mark for q in self.exercise_set.scheme.auto}
+        return Record(name, sha256, state, why, marks, {}, self.run.limits)
+
+    def _finish(self, files: list[Submission], record: Record) -> None:
+        """Take in the record of these files, in the journal too unless it comes from there."""
+        is_new = self.kept.records.get(record.key) is not record
+        if is_new:
+            self.kept.add(record)
+        for one in files:
+            self.finished[one.file] = record
+            if is_new and record.message:
+                self.tell(f"{one.file}: {record.message}")
+        self.progress(len(self.finished), self.total)
+
+
+def _too_long(doing):
+    return (
+        f"{doing} took the marker more than {JUDGING_SECONDS:g} seconds, so it was stopped;"
+        " without that answer the others can be marked"
+    )
+
+
+def _key(submission: Submission, reading: Reading) -> str:
+    """A name for one student's file with this content, or with this fault.
+
+    The same bytes under a wrong name (`set.ipynb.txt`) are another file than under a right one.
+    """
+    text = f"{submission.student}\0{reading.sha256 or submission.file}\0{reading.fault}"
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _cut(text: str) -> str:
+    """A text of at most MAX_WRITTEN characters, which says so where some were cut."""
+    if len(text) <= MAX_WRITTEN:
+        return text
+    note = f"\n[cut here: the answer has {len(text)} characters]"
+    return text[: MAX_WRITTEN - len(note)] + note
+
+
+def _why_missing(question: AutomaticQuestion, outcome: Outcome, cells: list[str]) -> Mark:
+    """The Mark of an answer that is not there: stopped, raised in its own cell, or missing."""
+    if outcome.status != "ok":
+        return Mark(0.0, outcome.status, WHOLE[outcome.status])
+    for source, ran in zip(cells, outcome.cells, strict=False):
+        if isinstance(ran, dict) and not ran.get("ok", True) and _defines(source, question.answer):
+            error = str(ran.get("error") or "an error")[:300]
+            if error.startswith(answers.STUB):
+                continue
+            return Mark(0.0, "raised", f"the cell that should make it raised {error}")
+    does = "defines" if question.kind == "function" else "gives a value to"
+    return Mark(0.0, "missing", f"no cell that ran {does} {question.answer}")
+
+
+def _defines(source: str, name: str) -> bool:
+    """Whether a cell's text gives a value to a name (also if it is no valid Python).
+
+    Looks at the first thousand places of the name, a little around each: a text may be long.
+    """
+    for place in islice(re.finditer(rf"\b{re.escape(name)}\b", source), 1000):
+        before = source[max(0, place.start() - 200) : place.start()].rpartition("\n")[2]
+        after = source[place.end() : place.end() + 200].partition("\n")[0]
+        if re.fullmatch(r"\s*def\s+", before):
+            return True
+        if "#" not in before and re.match(r"\s*(?::[^=]+|[-+*/:])?=(?!=)", after):
+            return True
+    return False
