@@ -72,19 +72,24 @@ globalThis.FourStepsFinder = (() => {
       return make("li", {}, head, text);
     };
 
-    const show = async (to) => {
+    const failed = () => { status.textContent = "The search could not be loaded. Are you offline? Type on to try again."; };
+
+    // The links stand at once; their extracts come when they are loaded.
+    const show = (to) => {
       const mine = turn;
       const from = list.children.length;
       const shown = hits.slice(from, to);
       list.append(...shown.map((hit, i) => item(hit, from + i)));
       more.hidden = list.children.length >= hits.length;
-      const known = await texts(shown);
-      if (mine !== turn) return;
-      shown.forEach((hit, i) => {
-        const part = globalThis.FourStepsSearch.extract(known.get(hit.id) || "", globalThis.FourStepsSearch.marker(hit.query));
-        list.children[from + i].querySelector(".find-text").append(
-          part.before ? "… " : "", marked(part.text, part.places), part.after ? " …" : "");
-      });
+      const { extract, marker } = globalThis.FourStepsSearch;
+      texts(shown).then((known) => {
+        if (mine !== turn) return;
+        shown.forEach((hit, i) => {
+          const part = extract(known.get(hit.id) || "", marker(hit.query));
+          list.children[from + i].querySelector(".find-text").append(
+            part.before ? "… " : "", marked(part.text, part.places), part.after ? " …" : "");
+        });
+      }, () => { if (mine === turn) failed(); });
     };
 
     const look = async () => {
@@ -101,33 +106,37 @@ globalThis.FourStepsFinder = (() => {
         status.textContent = hits.length ? `${count} found` : `Nothing found for “${query}”.`;
         if (found.also) status.append(hits.length ? ", for " : "", marked(`“${found.also}”`, []), " too");
         list.replaceChildren();
-        await show(FIRST);
+        show(FIRST);
       } catch {
-        if (mine === turn) status.textContent = "The search could not be loaded. Are you offline? Type on to try again.";
+        if (mine === turn) failed();
       }
     };
 
-    let timer;
-    field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(look, PAUSE); });
+    // What is typed is looked up after a pause; a key that goes to the hits does not wait for it.
+    let timer = null, latest = Promise.resolve();
+    const now = () => { clearTimeout(timer); timer = null; latest = look(); return latest; };
+    const settled = () => (timer === null ? latest : now());
+    field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(now, PAUSE); });
     field.addEventListener("focus", () => engine().then((made) => { find = made; }, () => {}), { once: true });
-    more.addEventListener("click", async () => {
+    more.addEventListener("click", () => {
       const next = list.children.length;
-      await show(next + 2 * FIRST);
+      show(next + 2 * FIRST);
       links()[next]?.focus();
     });
-    // Enter opens the first hit; before there is one, the page of all hits opens by the form.
-    form.addEventListener("submit", (event) => {
-      clearTimeout(timer);
-      const first = links()[0];
-      if (first) { event.preventDefault(); first.click(); }
+    // Enter opens the first hit.
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await settled();
+      links()[0]?.click();
     });
-    place.addEventListener("keydown", (event) => {
+    place.addEventListener("keydown", async (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (![field, ...links()].includes(document.activeElement)) return;
+      event.preventDefault();
+      await settled();
       const stops = [field, ...links()];
       const at = stops.indexOf(document.activeElement);
-      if (at < 0) return;
-      event.preventDefault();
       const next = stops[Math.min(stops.length - 1, Math.max(0, at + step))];
       next.focus();
       next.closest("li")?.scrollIntoView({ block: "nearest" });
