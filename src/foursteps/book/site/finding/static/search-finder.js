@@ -147,7 +147,7 @@ globalThis.FourStepsFinder = (() => {
   // ---- The dialog ------------------------------------------------------------------------
 
   let dialog;
-  const dialog_for = (opener) => {
+  const open_dialog = () => {
     if (!dialog) {
       const close = make("button", { type: "button", className: "find-close", textContent: "Close" });
       dialog = make("dialog", { className: "find" });
@@ -166,14 +166,12 @@ globalThis.FourStepsFinder = (() => {
       dialog.addEventListener("keydown", (event) => {
         if (event.key === "Escape") { event.preventDefault(); dialog.close(); }
       });
-      dialog.addEventListener("close", () => dialog.opener?.focus({ preventScroll: true }));
     }
     if (dialog.open) return;
-    dialog.opener = opener;
     dialog.showModal();
     dialog.field.focus();
     dialog.field.select();
   };
 
-  return { finder, dialog_for };
+  return { finder, open_dialog };
 })();

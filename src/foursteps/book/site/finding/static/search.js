@@ -28,8 +28,8 @@
   globalThis.FourStepsPage = { ROOT, make, load };
 
   // Where the dialog cannot be loaded, the page of all hits says what to do instead.
-  const open = (opener, link) => load("search-finder.js").then(
-    () => globalThis.FourStepsFinder.dialog_for(opener),
+  const open = (link) => load("search-finder.js").then(
+    () => globalThis.FourStepsFinder.open_dialog(),
     () => { location.href = link.href; },
   );
   const links = document.querySelectorAll("a.find-open");
@@ -38,13 +38,13 @@
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      open(link, link);
+      open(link);
     });
   }
   addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || !links.length) return;
     event.preventDefault();
-    open(document.activeElement, links[0]);
+    open(links[0]);
   });
 
   const asked = new URLSearchParams(location.search).get("q") || "";
