@@ -40,17 +40,6 @@ def test_weight_of_a_chapter(built_site, address, chromium):
         assert sum(sizes.values()) <= BUDGET, (name, sum(sizes.values()), heaviest)
 
 
-def test_search_finds_a_word(address, chromium):
-    async def search():
-        async with browser.chromium_browser(chromium) as running:
-            page = await running.new_page()
-            await page.goto(f"{address}/search.html?q=dilemma", timeout=browser.PATIENCE)
-            link = page.locator("#search-results a", has_text="security dilemma").first
-            await link.wait_for(timeout=browser.PATIENCE)
-
-    asyncio.run(search())
-
-
 BAD = """<!DOCTYPE html><html lang="en"><head><title>Bad</title>
 <script>throw new Error("broken on purpose")</script></head><body><main><h1>Bad</h1>
 <img src="missing.png"><img src="http://127.0.0.2:9/x.png" alt="x">

@@ -8,8 +8,6 @@ from pathlib import Path
 from docutils import nodes
 
 HERE = Path(__file__).parent / "look_files"
-# Loaded by Sphinx on every page, used on the search page only.
-SEARCH_SCRIPTS = ("doctools.js", "sphinx_highlight.js", "searchtools.js", "language_data.js")
 COPY_SCRIPTS = ("clipboard.min.js", "copybutton.js")
 # Made before each build, not committed.
 MADE = ("data/", "practice/")
@@ -35,14 +33,8 @@ def page_context(app, pagename, templatename, context, doctree):
     has_formula = doctree is not None and any(
         True for kind in (nodes.math, nodes.math_block) for _ in doctree.findall(kind)
     )
-    dropped = set() if pagename == "search" else {f"_static/{n}" for n in SEARCH_SCRIPTS}
-    dropped |= set() if has_code else {f"_static/{n}" for n in COPY_SCRIPTS}
-    context["script_files"] = [
-        script
-        for script in context["script_files"]
-        if _name(script) not in dropped
-        and not (pagename == "search" and _name(script).endswith("searchtools.js"))
-    ]
+    dropped = set() if has_code else {f"_static/{n}" for n in COPY_SCRIPTS}
+    context["script_files"] = [s for s in context["script_files"] if _name(s) not in dropped]
     unused = set() if has_formula else {"_static/katex-math.css"}
     context["css_files"] = [css for css in context["css_files"] if _name(css) not in unused]
 
