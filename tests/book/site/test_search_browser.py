@@ -12,7 +12,7 @@ STEP = "chapters/1-security-dilemma.html"
 HITS = ".find-hits .find-text:has(mark)"
 IN_VIEW = """() => [...document.querySelectorAll('mark.find-mark')].some(mark => {
   const box = mark.getBoundingClientRect();
-  return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight; })"""
+  return mark.checkVisibility() && box.top >= 0 && box.bottom <= innerHeight; })"""
 
 
 @pytest.fixture
