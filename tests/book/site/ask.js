@@ -1,5 +1,5 @@
 /* node ask.js STATIC: asks the built index at STATIC (the site's _static) the queries that come as
-   JSON on standard input; answers with [{hits: [{address, title, rank, shard, extract}, …], also}, …]. */
+   JSON on standard input; answers with [{hits: [{address, title, rank, shard, marked, extract, whole}, …], also}, …]. */
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
@@ -17,7 +17,7 @@ open(globalThis.FourStepsIndex).then((find) => {
       hits: hits.map(({ id, address, title, rank, shard, query: searched }) => {
         const part = extract(texts.get(id), marker(searched));
         const marked = part.places.map(([from, to]) => part.text.slice(from, to));
-        return { address, title, rank, shard, marked, extract: part.text };
+        return { address, title, rank, shard, marked, extract: part.text, whole: `${title}\n${texts.get(id)}` };
       }),
     };
   });

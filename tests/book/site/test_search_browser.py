@@ -10,8 +10,9 @@ from tests.book.site import browser
 PATIENCE = 60_000  # ms; a bound against hanging, not a measure
 STEP = "chapters/1-security-dilemma.html"
 HITS = ".find-hits .find-text:has(mark)"
-IN_VIEW = """() => { const box = document.querySelector('mark.find-mark').getBoundingClientRect();
-  return box.height > 0 && box.top >= 0 && box.bottom <= innerHeight; }"""
+IN_VIEW = """() => [...document.querySelectorAll('mark.find-mark')].some(mark => {
+  const box = mark.getBoundingClientRect();
+  return mark.checkVisibility() && box.top >= 0 && box.bottom <= innerHeight; })"""
 
 
 @pytest.fixture
@@ -122,7 +123,6 @@ def test_from_disk_in_chinese(site, built_site):
 def test_the_word_is_marked_at_the_place(site, place):
     async def look(page, base):
         await page.goto(f"{base}/{place}")
-        await page.wait_for_selector("mark.find-mark")
         await page.wait_for_function(IN_VIEW)
         before = await page.inner_text("article")
         assert page.url.endswith(place)

@@ -73,11 +73,13 @@ globalThis.FourStepsMarks = (query, cleared) => {
   addEventListener("keydown", escape);
   button.addEventListener("click", clear);
 
-  if (here) for (let fold = marks[0].closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  // What lies open is shown before what lies in a fold.
+  const first = marks.find((word) => !word.closest("details:not([open])")) || marks[0];
+  if (here) for (let fold = first.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   // The browser has gone to the place by now, or goes there when all has loaded.
   const look = () => {
-    const box = marks[0].getBoundingClientRect();
-    if (here && (box.top < 60 || box.bottom > innerHeight - 60)) marks[0].scrollIntoView({ block: "center" });
+    const box = first.getBoundingClientRect();
+    if (here && (box.top < 60 || box.bottom > innerHeight - 60)) first.scrollIntoView({ block: "center" });
   };
   if (document.readyState === "complete") look(); else addEventListener("load", () => requestAnimationFrame(look));
 };
