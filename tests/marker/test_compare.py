@@ -348,6 +348,7 @@ def test_an_encoding_of_the_layers_parent_counts():
     assert judged(alt.layer(base.mark_bar(), base.mark_text()).properties(title="T")).agrees
 
 
+@pytest.mark.long
 @QUICK
 @given(ANYTHING)
 def test_a_forged_specification_raises_nothing(value):

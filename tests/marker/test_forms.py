@@ -104,6 +104,7 @@ COLUMNS = [
 ]
 
 
+@pytest.mark.long
 @given(hpd.data_frames(COLUMNS, index=hpd.range_indexes(max_size=6)))
 @example(pd.DataFrame({"e": pd.to_datetime([None, "1970-01-01 00:00:00.000003"]).as_unit("ns")}))
 def test_frames_come_out_as_they_went_in(frame):
@@ -370,6 +371,7 @@ NEARLY = st.recursive(
 )
 
 
+@pytest.mark.long
 @given(st.one_of(JSON, NEARLY))
 @settings(max_examples=examples(500))
 def test_forged_forms_are_values_or_bad_values(form):

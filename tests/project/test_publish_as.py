@@ -96,6 +96,7 @@ def test_pages_of_an_owner_have_no_path():
     assert publish_as.site_of("Ann/ann.github.io") == "https://ann.github.io"
 
 
+@pytest.mark.long
 def test_the_book_itself_can_be_published(root, tmp_path):
     """On a copy of what git knows: no stray in it, and the tables are described as before."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, text=True)
