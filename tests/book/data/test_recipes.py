@@ -17,8 +17,16 @@ from foursteps.book.data.schema import SchemaError
 from tests.conftest import ROOT
 
 SAMPLES = ROOT / "tests" / "book" / "data" / "samples"
-# The texts that these recipes read are not tables; they have a test of their own.
-TEXTS = {"race_texts", "race_words"}
+# The texts that these recipes read are not tables; they have tests of their own (test_words).
+TEXTS = {
+    "china_words",
+    "race_texts",
+    "race_words",
+    "us_policy_words",
+    "whitehouse_ai_documents",
+    "whitehouse_race_words",
+    "whitehouse_totals",
+}
 RECIPES = {
     recipe.name: recipe
     for recipe in map(read_recipe, recipe_files(Project(ROOT).recipes))
