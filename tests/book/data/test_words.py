@@ -238,3 +238,20 @@ def test_counts_of_the_order_that_renames_ai_use_the_new_name():
     order = texts.loc["2026-09-29-eo-inaugurating-the-era-of-super-intelligence"]
     assert order["ai"] > 20
     assert load("whitehouse_ai_documents")["date"].max() < pd.Timestamp("2026-09-29")
+
+
+def test_statements_that_stand_in_the_archive_are_spoken_there_and_of_the_same_day():
+    said = load("words_spoken")
+    pages = load("whitehouse_ai_documents").drop_duplicates("url").set_index("url")
+    held = said[said["source_url"].isin(pages.index)]
+    assert len(held) == 4
+    for row in held.itertuples():
+        page = pages.loc[row.source_url]
+        assert page["spoken"], row.id
+        assert page["date"] == row.date, row.id
+
+
+def test_chinese_terms_of_a_statement_are_terms_that_are_counted(chinese):
+    said = load("words_spoken").query("place == 'China'")
+    assert len(said) >= 4
+    assert set(said["terms"].str.split("; ").explode()) <= set(chinese["term"])
