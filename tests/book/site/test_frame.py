@@ -64,6 +64,7 @@ def test_what_can_match_nothing_goes(css, left):
     [
         ('make("div", { className: "made" })', ".made{top:0}"),
         ('make("dialog")', "dialog{top:0}"),
+        ("box.className = `quiz-${answer}`", ".quiz-right{top:0}"),
         ("box.dataset.chartState = 1", '[data-chart-state="live"]{top:0}'),
         ('Object.assign(box, { ariaExpanded: "true" })', "[aria-expanded]{top:0}"),
         ('style.setProperty("--made", 1)', "p{--made:2px}"),

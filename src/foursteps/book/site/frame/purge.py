@@ -17,6 +17,7 @@ ATTRIBUTE = re.compile(r"[\s]([a-zA-Z][\w:-]*)(?==|[\s/>])")
 VARIABLE = re.compile(r"--[\w-]+")
 CAMEL = re.compile(r"[A-Z]")
 GROUPS = {"media", "supports", "container", "layer"}
+STEM = 3  # letters at least of what a script begins a name with
 BRACKETS = {"function": "()", "() block": "()", "[] block": "[]", "{} block": "{}"}
 # One of the selectors within must be possible.
 ONE_OF = {"is", "where", "matches", "-webkit-any", "-moz-any", "has"}
@@ -56,7 +57,11 @@ class Names:
 
     def has(self, kind, name):
         """Whether something of the kind (`tags`, `classes`, `ids`, `attributes`) may have the name."""
-        return name in getattr(self, kind) or name in self.words
+        if name in getattr(self, kind) or name in self.words:
+            return True
+        # A script may put a name together: `quiz-${answer}`.
+        begins = [name[: at + 1] for at, sign in enumerate(name) if sign == "-" and at >= STEM]
+        return any(begin in self.words for begin in begins)
 
     def says(self, name):
         """Whether a page or script has the name anywhere."""
