@@ -7,8 +7,9 @@ PORT := 8000
 # The tests that need nothing but Python, and of it little: no mark of tests/conftest.py.
 FAST := not (long or site or browser or sandbox or registry or kernel)
 
-# A Python path of the user's shell must not leak into the project's own environment.
-unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# A Python path of the user's shell must not leak into the project's own environment, nor the wish
+# to keep no compiled code: each worker of each `make check` would compile all tests anew.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help check format test test-all book serve notebooks data links lock bench clean set-up system

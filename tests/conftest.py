@@ -78,6 +78,7 @@ NEEDS = {
         "programs": r"ipykernel_launcher|--nbval|nudging\.py",
     },
 }
+PLACES = {need: {ROOT / "tests" / file for file in known["files"]} for need, known in NEEDS.items()}
 running: list[pytest.Item] = []  # the test under way
 
 
@@ -113,8 +114,7 @@ def needs(item: pytest.Item) -> list[str]:
     return [
         need
         for need, known in NEEDS.items()
-        if known["fixtures"] & set(item.fixturenames)
-        or any(item.path == ROOT / "tests" / file for file in known["files"])
+        if known["fixtures"] & set(item.fixturenames) or item.path in PLACES[need]
     ]
 
 

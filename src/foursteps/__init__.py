@@ -1,14 +1,18 @@
 """Four Steps: the little that the book's notebooks do not show.
 
 `load` reads a table of the book's data package, `publish` hands a computed value to the
-prose, `charts` draws in the book's style. Everything is imported when first used, so that
-the command line answers at once.
+prose, `holds` holds a finding in words, `charts` draws in the book's style. Everything is
+imported when first used, so that the command line answers at once.
 """
 
 from importlib import import_module
 
-_HOMES = {"load": "foursteps.tables", "publish": "foursteps.publishing"}
-__all__ = ["charts", "load", "publish"]
+_HOMES = {
+    "holds": "foursteps.publishing",
+    "load": "foursteps.tables",
+    "publish": "foursteps.publishing",
+}
+__all__ = ["charts", "holds", "load", "publish"]
 
 
 def __getattr__(name):

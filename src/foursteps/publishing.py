@@ -2,12 +2,14 @@
 
 A code cell calls `publish`; the prose holds the value between two marks that no reader sees,
 `<!--=name:.1f-->5.5<!--/-->`, and `foursteps notebooks` writes it there (`foursteps.book.prose.fill`).
+A finding in words is held by `holds`: when the data stop saying so, the notebook stops.
 """
 
 import math
 import re
 
 MIME = "application/vnd.foursteps.values+json"
+FINDING_MIME = "application/vnd.foursteps.finding+json"
 DIGITS = 7  # significant digits kept of a float: those on which machines agree
 
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -15,6 +17,10 @@ _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 class PublishError(ValueError):
     """A call of `publish` that says too little, or a value that prose cannot hold."""
+
+
+class FindingError(AssertionError):
+    """The data no longer say what a sentence of the page says."""
 
 
 def publish(*, tables=None, toy=False, cited=None, **values):
@@ -39,6 +45,30 @@ def publish(*, tables=None, toy=False, cited=None, **values):
             "text/plain": "\n".join(f"{name} = {_rounded(v)}" for name, v in plain.items()),
         }
     )
+
+
+def holds(sentence: str, condition: bool) -> None:
+    """Hold a finding in words: `sentence` stands on the page, `condition` is what makes it true.
+
+    sentence: as a reader sees it in the prose, or in a chart's title or description, without
+    links and emphasis; a part that says the finding is enough (a test looks for it, and sees the
+    condition fail on other rows). condition: computed from the tables, True or False. Returns
+    None. Raises FindingError if the condition is false, PublishError if it is neither.
+    """
+    if not isinstance(sentence, str) or not sentence.strip():
+        raise PublishError("holds needs the sentence: holds('No country leads', condition)")
+    scalar = hasattr(condition, "item") and getattr(condition, "ndim", None) == 0
+    truth = condition.item() if scalar else condition
+    if not isinstance(truth, bool):
+        raise PublishError(
+            f"holds({sentence!r}, …): the condition is a {type(condition).__name__}, not True or"
+            " False: end it with .all() or .any(), or compare"
+        )
+    _show(
+        {FINDING_MIME: {"sentence": sentence, "holds": truth}, "text/plain": f"holds: {sentence}"}
+    )
+    if not truth:
+        raise FindingError(f"the data no longer say {sentence!r}: mend the sentence on the page")
 
 
 def _source(tables, toy, cited):

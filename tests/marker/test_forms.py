@@ -312,6 +312,7 @@ def test_whatever_is_no_plain_value_is_named(name):
     assert through(pd.Series(held)).iloc[1].name == name
 
 
+@pytest.mark.long
 def test_too_large_is_named_and_quick():
     for value in (
         pd.DataFrame({"a": np.zeros(10_000_000)}),

@@ -173,6 +173,7 @@ def test_nothing_runs_behind_a_separator_of_another_country(text):
     assert not any(cell.strip().startswith(csv_files.FORMULA) for cell in re.split("[;\t\n]", safe))
 
 
+@pytest.mark.long
 def test_a_long_text_is_made_safe_in_one_pass():
     """Where every blank begins a search to the end of them all, this takes hours."""
     for text in ("a" + "\n" * 10**6 + "b", "a" + "; " * 10**6 + "=b", "a;" + "'" * 10**6 + "b"):

@@ -251,6 +251,7 @@ def test_a_hint_to_a_letter_claims_no_more_than_a_letter_tells(root):
                 assert not sure, (name, question_.id, slip.name)
 
 
+@pytest.mark.long
 def test_no_solution_or_misconception_is_a_chapters_cell(root):
 
     chapters = [

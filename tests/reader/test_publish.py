@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from foursteps import publish, publishing
+from foursteps import holds, publish, publishing
 
 
 @pytest.fixture
@@ -65,3 +65,24 @@ def test_plain_python_publishes_in_silence():
     code = "from foursteps import publish; print(publish(toy=True, n=1))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("None\n", "")
+
+
+def test_a_finding_is_shown_and_stops_the_notebook_when_it_no_longer_holds(shown):
+    holds("It grew", pd.Series([1, 2]).is_monotonic_increasing)
+    assert shown[0][publishing.FINDING_MIME] == {"sentence": "It grew", "holds": True}
+    with pytest.raises(publishing.FindingError, match="the data no longer say 'It grew'"):
+        holds("It grew", np.bool_(False))
+    assert shown[1][publishing.FINDING_MIME]["holds"] is False
+
+
+@pytest.mark.parametrize(
+    ("sentence", "condition", "message"),
+    [
+        ("", True, "holds needs the sentence"),
+        ("It grew", pd.Series([True]), "is a Series, not True or False: end it with .all"),
+        ("It grew", 1, "is a int, not True or False"),
+    ],
+)
+def test_a_finding_without_words_or_truth_is_refused(sentence, condition, message):
+    with pytest.raises(publishing.PublishError, match=message):
+        holds(sentence, condition)

@@ -11,7 +11,7 @@ def near(name: str, known: Iterable[str], most: int = 4) -> list[str]:
     """
     names = {_plain(one): one for one in known}
     wanted = _plain(name)
-    found = difflib.get_close_matches(wanted, names, n=most, cutoff=0.5)
+    found = difflib.get_close_matches(wanted, names, n=most)
     found += [
         one for one in names if one not in found and wanted and (wanted in one or one in wanted)
     ]

@@ -322,6 +322,7 @@ def test_ctrl_c_waits_for_the_moves():
     assert done.stdout.split("\n")[:2] == ["moved", "then stopped"], done.stderr
 
 
+@pytest.mark.long
 def test_ctrl_c_in_a_recipe_changes_nothing(project, raw):
     built(project, raw)
     before = {path: path.read_bytes() for path in project.data.iterdir() if path.is_file()}

@@ -29,7 +29,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import statsmodels.api as sm
 
 from foursteps import load
 
@@ -154,6 +153,8 @@ def test_the_record_changed_hands_nine_times_among_three_us_developers():
 
 def reaction(own, rival):
     """Coefficient k and fatigue a of dX = g + kY - aX, with their standard errors, and n."""
+    import statsmodels.api as sm  # two seconds of each worker that runs no test of this kind
+
     frame = pd.DataFrame({"x": own, "y": rival}).astype(float)
     past = frame.shift().assign(dx=frame["x"].diff()).dropna()
     fit = sm.OLS(past["dx"], sm.add_constant(past[["y", "x"]])).fit()
@@ -180,7 +181,7 @@ def test_the_nominal_cold_war_fit(own, rival, expected):
     assert [round(x, 2) for x in found] == list(expected)
     assert n == 37
     assert fit.rsquared == pytest.approx({"US": 0.48, "USSR": 0.70}[own], abs=0.005)
-    durbin_watson = sm.stats.durbin_watson(fit.resid)
+    durbin_watson = (fit.resid.diff() ** 2).sum() / (fit.resid**2).sum()
     assert durbin_watson == pytest.approx({"US": 0.87, "USSR": 1.27}[own], abs=0.006)
 
 

@@ -94,28 +94,41 @@ class Undrawn:
 class Run:
     """One run of a notebook, with its published values."""
 
-    def __init__(self, path, data, scratch, expected):
+    def __init__(self, path, data, scratch, expected, held):
         self.path, self.data, self.scratch = path, data, scratch
         self.expected = expected  # the stored values, by name
+        self.held = held  # the sentences that `holds` holds
         self.values, self.errors, self.nudges = {}, [], []
+        self.findings = {}  # whether each sentence held by `holds` is true
         self.loaded, self.child = [], False
         self.space = {"__name__": "__main__", "display": lambda *a, **k: None}
 
     def execute(self):
-        """Run every code cell; a cell that raises is noted, and the next is run."""
+        """Run every code cell; a cell that raises is noted, and the next is run.
+
+        A finding that no longer holds is no error here: `published` has noted it.
+        """
+        from foursteps.publishing import FindingError
+
         cells = json.loads(self.path.read_text(encoding="utf-8"))["cells"]
         for number, cell in enumerate(cells, 1):
             if cell["cell_type"] != "code":
                 continue
             try:
                 exec(compile("".join(cell["source"]), f"cell {number}", "exec"), self.space)  # noqa: S102
+            except FindingError:
+                continue
             except Exception as error:  # noqa: BLE001 - whatever a reader's cell may raise
                 self.errors.append(f"cell {number}: {type(error).__name__}: {error}"[:120])
 
     def published(self, bundle):
-        """What `publish` would show."""
-        from foursteps.publishing import MIME
+        """What `publish` or `holds` would show."""
+        from foursteps.publishing import FINDING_MIME, MIME
 
+        if FINDING_MIME in bundle:
+            finding = bundle[FINDING_MIME]
+            self.findings[finding["sentence"]] = finding["holds"]
+            return
         stored = bundle[MIME]
         for name, value in stored["values"].items():
             self.values[name] = {"value": value, **{k: stored[k] for k in stored if k != "values"}}
@@ -128,7 +141,7 @@ class Run:
             for number, kinds in enumerate(VARIANTS):
                 if self.nudge(name, frame, kinds, number):
                     return self.plain_load(name)  # in the child: the nudged copy
-                if self.all_moved(name):
+                if self.all_moved(name) and self.all_fell():
                     break
         return frame
 
@@ -157,7 +170,11 @@ class Run:
             return True
         _, status = os.waitpid(pid, 0)
         out = folder / "values.json"
-        found = json.loads(out.read_text()) if out.exists() else {"values": {}, "errors": []}
+        found = (
+            json.loads(out.read_text())
+            if out.exists()
+            else {"values": {}, "errors": [], "findings": {}}
+        )
         if status:
             found["errors"].append(f"the nudged run ended with status {status}")
         self.nudges.append({"table": name, "kinds": kinds, **found})
@@ -174,9 +191,16 @@ class Run:
             if table in stored["tables"]
         )
 
+    def all_fell(self):
+        """Whether every finding has been false in some run so far."""
+        return all(
+            any(run["findings"].get(sentence) is False for run in self.nudges)
+            for sentence in self.held
+        )
+
     def result(self):
         """The run as plain data."""
-        return {"values": self.values, "errors": self.errors}
+        return {"values": self.values, "errors": self.errors, "findings": self.findings}
 
 
 def moved(before, after):
@@ -204,6 +228,12 @@ def faults(result, stored):
         found.append("no stored values; run `make notebooks`")
     for name in sorted(stored.keys() ^ plain.keys() if stored else ()):
         found.append(f"{name}: published in the stored outputs or in the run, not in both")
+    for sentence in result["findings"]:
+        if all(run["findings"].get(sentence, True) for run in result["nudges"]):
+            found.append(
+                f"{sentence!r} is held by a condition that no nudge of any table makes false:"
+                " compute it from the tables"
+            )
     for name, value in plain.items():
         if name in stored and moved(stored[name], value):
             found.append(
@@ -265,6 +295,15 @@ def stored_values(notebook):
     return {name: {"value": v.value, "tables": list(v.tables)} for name, v in values.items()}
 
 
+def stored_findings(notebook):
+    """The sentences that the stored outputs of a notebook file say are held."""
+    import nbformat
+
+    from foursteps.book.prose import findings
+
+    return [said for _, _, said in findings.held(nbformat.read(notebook, as_version=4))]
+
+
 def main(notebook, data, out):
     """The program: see the module's docstring."""
     from foursteps import publishing, tables
@@ -272,7 +311,7 @@ def main(notebook, data, out):
     warnings.simplefilter("ignore")
     notebook, data, out = (Path(p).resolve() for p in (notebook, data, out))
     with tempfile.TemporaryDirectory() as scratch:
-        run = Run(notebook, data, scratch, stored_values(notebook))
+        run = Run(notebook, data, scratch, stored_values(notebook), stored_findings(notebook))
         run.plain_load, tables.load, publishing._show = tables.load, run.load, run.published
         os.chdir(notebook.parent)
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - what cells print

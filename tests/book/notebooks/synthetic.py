@@ -31,7 +31,7 @@ IMPORTS = """\
 import altair as alt
 import pandas as pd
 
-from foursteps import charts, load, publish
+from foursteps import charts, holds, load, publish
 
 charts.enable()"""
 CHART = """\

@@ -67,6 +67,7 @@ def test_the_band_holds_the_fitted_line_and_the_truth(model):
     assert g.ceiling.iloc[0] == pytest.approx(80, rel=0.05)
 
 
+@pytest.mark.long
 def test_nine_in_ten_of_the_bands_hold_the_truth(model):
     """A 90 % band, where the errors are independent as the fit supposes."""
     years, rng = np.arange(1990, 2025), np.random.default_rng(5)

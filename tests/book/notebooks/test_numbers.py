@@ -2,7 +2,7 @@
 
 import pytest
 
-from foursteps.book.prose import fill, run_notebooks
+from foursteps.book.prose import fill, findings, run_notebooks
 from tests.book.notebooks import nudging, synthetic
 from tests.conftest import ROOT
 
@@ -51,6 +51,8 @@ CELLS = {
         " from something else (nudged runs raised: cell 13: AssertionError"
     ),
     "1 / 0": "cell 14: ZeroDivisionError",
+    'holds("The US spent more", grown["US"] > grown["China"])': None,
+    'holds("Something grew", len(grown) > 0)': "'Something grew' is held by a condition that no",
 }
 
 
@@ -95,3 +97,15 @@ def test_a_page_takes_values_of_a_notebook(tmp_path):
     text, problems = run_notebooks.regenerate_page(page, tmp_path)
     assert text == "There are <!--=1-a::n-->5<!--/--> of <!--=1-a::m--><!--/-->.\n"
     assert len(problems) == 1 and "no value '1-a::m'" in problems[0]
+
+
+def test_a_finding_stands_on_the_page_in_the_words_that_are_held():
+    made = synthetic.notebook(
+        "The [US](x.md) spent *<!--=k-->3<!--/--> times* as much.",
+        "holds('The US spent 3 times as much', True)",
+    )
+    shown = {findings.FINDING_MIME: {"sentence": "The US spent 3 times as much", "holds": True}}
+    made.cells[1].outputs = [run_notebooks.nbformat.v4.new_output("display_data", shown)]
+    assert findings.problems(made, "n.ipynb") == []
+    made.cells[0].source = "The US spent more."
+    assert "no text or chart of this page says" in findings.problems(made, "n.ipynb")[0]

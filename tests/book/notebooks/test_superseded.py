@@ -37,6 +37,7 @@ def made_from(path, table, monkeypatch):
     }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", USERS, ids=lambda path: path.stem)
 def test_a_superseded_phase_changes_nothing_that_is_made_of_the_clusters(path, monkeypatch):
     table = load(TABLE)

@@ -98,10 +98,12 @@ def test_every_term_is_an_anchor_with_its_chinese_marked(pages, root):
         assert body[:3] == row["meaning"].split()[:3], row["id"]
 
 
+@pytest.mark.long
 def test_each_term_is_linked_where_the_book_first_uses_it(root):
     assert term_links.unlinked(root) == []
 
 
+@pytest.mark.long
 def test_every_term_is_used(root):
     """In the chapters; policy terms at least in the documents reader or in a claim."""
     elsewhere = [root / "data/official_passages.csv", root / "data/claims.csv"]

@@ -155,6 +155,7 @@ def test_a_name_is_safe_in_bibtex():
     assert parsed.persons["author"][0].last_names == [r"{A \& Co}"]
 
 
+@pytest.mark.long
 def test_the_same_chart_gives_the_same_picture():
     (output,) = small_book.notebook().cells[1].outputs
     spec = output.data["application/vnd.vegalite.v5+json"]

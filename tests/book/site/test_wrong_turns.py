@@ -44,6 +44,19 @@ def test_every_fault_is_named_and_named_again(book, tmp_path):
     assert '<figure class="fs-figure" id="fig-line"' in html
 
 
+def test_an_old_address_that_leads_nowhere_is_named(book, tmp_path):
+    edition = book / "docs/editions/0.1"
+    edition.mkdir(parents=True)
+    kept = "page,anchor,successor\nchapters/page,Proof,the-evidence\nchapters/page,Gone,\n"
+    (edition / "addresses.csv").write_text(kept + "chapters/old,Words,\n")
+    done = build(book, tmp_path / "out")
+    assert done.returncode
+    assert "chapters/page.html#Gone leads nowhere" in done.stderr
+    assert "chapters/old.html is gone, and docs/editions/0.1/addresses.csv names it" in done.stderr
+    page = (tmp_path / "out" / "_build" / "html" / "chapters" / "page.html").read_text()
+    assert 'id="Proof"' in page
+
+
 def test_a_missing_fact_is_named(book, tmp_path):
     (book / "pyproject.toml").write_text(PYPROJECT.replace("Site =", "Home ="))
     done = build(book, tmp_path / "out")

@@ -48,6 +48,7 @@ def test_jupyter_gets_the_bundle():
     assert "alt" in metadata["image/png"]
 
 
+@pytest.mark.long
 def test_a_busy_picture_falls_back_to_single_density():
     rng = np.random.default_rng(1)
     data = pd.DataFrame({"x": rng.random(3000), "y": rng.random(3000)})

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from foursteps.book.prose import fill
+from foursteps.book.prose import fill, findings
 from foursteps.ground import atomic_files
 from foursteps.ground.notebook_file import NotebookError, dumps, read
 
@@ -302,6 +302,7 @@ def regenerate(path, run=True, progress=lambda done, total: None):
     problems += more
     fill.fill_notebook(notebook, published)
     problems += fill.notebook_problems(notebook, path, published)
+    problems += findings.problems(notebook, path)
     return dumps(notebook), problems
 
 

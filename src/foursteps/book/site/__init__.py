@@ -26,6 +26,7 @@ MODULES = (
     "failed_builds",  # a build that warned is not taken up again
     "front_door",  # index.md: its layout, and the files to carry away
     "sharing",  # title, description, picture, citation; what the foot of a page says
+    "old_addresses",  # what earlier editions had an address for still has one
     "lost_and_found",  # sitemap.xml, robots.txt, 404.html
     "look",  # templates and the book's own styles
     "frame",  # header, menus, colours; one style sheet of all, one policy for all

@@ -7,7 +7,6 @@ against them, and `docs/scheme.schema.json`, by which editors complete a scheme,
 """
 
 import ast
-import difflib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ import yaml
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
+from foursteps.ground.near_names import near
 from foursteps.judging.question import (
     KINDS,
     Alternative,
@@ -214,8 +214,8 @@ def _what(error: ErrorDetails) -> str:
     if kind == "missing":
         return f"missing; add it: {told}"
     if kind == "unexpected_keyword_argument":
-        near = difflib.get_close_matches(str(error["loc"][-1]), known, 1)
-        meant = f", perhaps {near[0]} is meant" if near else ""
+        found = near(str(error["loc"][-1]), known, most=1)
+        meant = f", perhaps {found[0]} is meant" if found else ""
         return f"not known here{meant}; known are {', '.join(known)}"
     if kind == "literal_error":
         wrong = f"not one of [{bounds['expected'].replace(' or ', ', ')}]"

@@ -1,0 +1,69 @@
+"""Findings in words: held by a cell (`foursteps.holds`), and said on the same page.
+
+A sentence that stands nowhere is named: it was reworded, and its check looks after nothing.
+"""
+
+import re
+from collections.abc import Iterator
+
+from nbformat import NotebookNode
+
+from foursteps.book.prose.fill import MARK, place
+from foursteps.charts.renderer import MIME as CHART
+from foursteps.publishing import FINDING_MIME
+
+LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*\)")
+SIGNS = re.compile(r"<!--.*?-->|</?\w[^<>]*>|[*_`]|\s+")
+
+
+def held(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode, str]]:
+    """Number and cell of each finding in the stored outputs, and its sentence."""
+    for number, cell in enumerate(notebook.cells, 1):
+        for output in cell.get("outputs", []):
+            stored = output.get("data", {}).get(FINDING_MIME)
+            if stored:
+                yield number, cell, stored["sentence"]
+
+
+def problems(notebook: NotebookNode, path) -> list[str]:
+    """The findings whose sentence stands neither in the prose nor in a chart, as sentences."""
+    said = "\n".join(_said(notebook))
+    return [
+        f"{place(path, number, cell)}: no text or chart of this page says {sentence!r};"
+        " `holds` takes the words that a reader sees"
+        for number, cell, sentence in held(notebook)
+        if plain(sentence) not in said
+    ]
+
+
+def plain(markdown: str) -> str:
+    """A text as it is read: without links, emphasis, tags and marks of numbers."""
+    return SIGNS.sub(" ", LINK.sub(r"\1", MARK.sub(r"\2", markdown))).replace("  ", " ").strip()
+
+
+def _said(notebook):
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            yield plain(cell.source)
+        for output in cell.get("outputs", []):
+            spec = output.get("data", {}).get(CHART)
+            if spec:
+                yield plain(str(spec.get("description", "")))
+                yield from (plain(title) for title in _titles(spec))
+
+
+def _titles(value):
+    """The titles, anywhere in a specification."""
+    if isinstance(value, dict):
+        title = value.get("title")
+        text = title.get("text") if isinstance(title, dict) else title
+        if isinstance(text, str):
+            yield text
+        elif isinstance(text, list):
+            yield " ".join(map(str, text))
+        for name, inner in value.items():
+            if name != "datasets":
+                yield from _titles(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _titles(inner)
