@@ -29,7 +29,49 @@ CUT = """() => [...document.querySelectorAll('figure[id^="fig-"]')].flatMap(figu
   [...figure.querySelectorAll('.fs-picture text')]
     .filter(text => text.getBoundingClientRect().right > document.documentElement.clientWidth)
     .map(text => `${figure.id}: cut at the right: ${text.textContent}`).slice(0, 2))"""
-OPEN_FOLDS = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
+OPEN_FOLDS = """() => document.querySelectorAll('details:not(.menu)')
+  .forEach(fold => { fold.open = true; })"""
+# What the keyboard reaches and how each stop shows it. A script gives the focus on: as after a Tab,
+# since the element that had it before shows it.
+STOPS = """() => {
+  const shown = (e) => {
+    const style = getComputedStyle(e);
+    const line = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+      && !/, 0\\)$|^transparent$/.test(style.outlineColor);
+    return [line, style.boxShadow];
+  };
+  const said = (e) => `${e.tagName.toLowerCase()}${e.id ? '#' + e.id : ''}.`
+    + `${[...e.classList].join('.')} “${(e.ariaLabel || e.textContent).trim().slice(0, 30)}”`;
+  const faults = [];
+  const all = document.querySelectorAll(
+    'a[href], button, input, select, textarea, summary, [tabindex="0"]');
+  let stops = 0;
+  for (const e of all) {
+    if (e.disabled || !e.checkVisibility({ visibilityProperty: true })) continue;
+    const before = getComputedStyle(e).boxShadow;
+    e.focus({ preventScroll: true });
+    if (document.activeElement !== e) continue;
+    stops += 1;
+    const [line, shadow] = shown(e);
+    if (!line && (shadow === 'none' || shadow === before)) faults.push(`no visible focus: ${said(e)}`);
+  }
+  if (stops < 5) faults.push(`only ${stops} stops for the keyboard`);
+  return [...new Set(faults)].slice(0, 8);
+}"""
+# Links in running text are exempt, and what a label of that size stands for.
+TARGETS = """() => [...document.querySelectorAll(
+    'button, summary, select, input:not([type=hidden]), [role=button], .menu a, .bd-sidebar a')]
+  .filter(e => e.checkVisibility({ visibilityProperty: true, opacityProperty: false }))
+  .flatMap(e => {
+    const boxes = [e, ...(e.labels || []), e.closest('label')].filter(Boolean)
+      .map(b => b.getBoundingClientRect());
+    const side = Math.max(...boxes.map(b => Math.min(b.width, b.height)));
+    return side && side < 23.5 ? [`a target of ${side.toFixed(1)} px: ${e.tagName.toLowerCase()}.`
+      + `${e.className} “${e.textContent.trim().slice(0, 30)}”`] : [];
+  }).slice(0, 6)"""
+# In a drawing Vega names every part; no rule speaks of them.
+CLASSES = """() => [...new Set([...document.querySelectorAll('[class]:not(svg *)')]
+  .flatMap(e => [...e.classList]))]"""
 
 
 @contextlib.asynccontextmanager
@@ -103,8 +145,17 @@ async def bring_to_life(page):
     return faults
 
 
-async def examine(context, base, name):
-    """Faults of one page: as loaded with all folds open, then with every chart alive."""
+async def walk_by_keyboard(page):
+    """Stops of the keyboard that do not show that they are one."""
+    await page.keyboard.press("Tab")
+    return await page.evaluate(STOPS)
+
+
+async def examine(context, base, name, known=None):
+    """Faults of one page: as loaded with all folds open, then with every chart alive.
+
+    known: the names for which the style sheet was kept (`purge.Names`).
+    """
     faults = []
     page = await context.new_page()
     listen(page, base, faults)
@@ -115,12 +166,18 @@ async def examine(context, base, name):
         wide = await page.evaluate(OVERFLOW)
         faults += [wide] if wide else []
         faults += await page.evaluate(CUT)
+        faults += await page.evaluate(TARGETS)
         if await page.locator(CHART).count():
             faults += await bring_to_life(page)
             faults += [f"charts alive: {f}" for f in await axe_faults(page, CHART)]
             wide = await page.evaluate(OVERFLOW)
             faults += [f"charts alive: {wide}"] if wide else []
             faults += [f"charts alive: {cut}" for cut in await page.evaluate(CUT)]
+            faults += [f"charts alive: {small}" for small in await page.evaluate(TARGETS)]
+        faults += await walk_by_keyboard(page)
+        if known:
+            made = [c for c in await page.evaluate(CLASSES) if not known.has("classes", c)]
+            faults += [f"no style rule was kept for the class {c}" for c in made]
     except Error as error:
         faults.append(f"could not be examined: {error}")
     finally:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from foursteps.book.site import frame
 from foursteps.book.site.book_facts import read_book_facts
 from tests.book.site.scans import read_pages
 from tests.book.site.server import serving
@@ -64,4 +65,11 @@ def project(root):
 def address(built_site, project):
     """Address on loopback where the built site is served."""
     with serving(built_site, urlsplit(project.site).path) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def strict_address(built_site, project):
+    """The same from a server that sends the policy of docs/deploy.md with every answer."""
+    with serving(built_site, urlsplit(project.site).path, frame.POLICY) as base:
         yield base

@@ -271,6 +271,23 @@ def formula_faults(page):
     return found
 
 
+def inline_faults(page):
+    """Scripts and styles that stand in the page itself, which a strict policy forbids."""
+    found = []
+    for tag in page.soup.find_all(True):
+        kind = str(tag.get("type", ""))
+        if tag.name == "script" and not tag.get("src") and "json" not in kind:
+            found.append(f"a script in the page: {tag.get_text()[:60]!r}")
+        if tag.name == "style":
+            found.append(f"a style sheet in the page: {tag.get_text()[:60]!r}")
+        for name, value in tag.attrs.items():
+            if name == "style" or name.startswith("on"):
+                found.append(f"<{tag.name} {name}={value!r}>")
+            if name in ("href", "src", "action") and str(value).startswith("javascript:"):
+                found.append(f"<{tag.name} {name}={value!r}>")
+    return found
+
+
 def machine_paths(page, root):
     """Paths of the machine that built the site."""
     found = [f"a path of the machine: {m.group()}" for m in MACHINE_PATH.finditer(page.html)]

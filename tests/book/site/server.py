@@ -16,8 +16,8 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args, below="", **kwargs):
-        self.below = below
+    def __init__(self, *args, below="", policy="", **kwargs):
+        self.below, self.policy = below, policy
         super().__init__(*args, **kwargs)
 
     def translate_path(self, path):
@@ -25,6 +25,12 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         if self.below and path.startswith(self.below + "/"):
             path = path.removeprefix(self.below)
         return super().translate_path(path)
+
+    def end_headers(self):
+        """Send the policy with every answer, if there is one."""
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
     def send_error(self, code, message=None, explain=None):
         """Answer 404 with the site's own page, if it has one."""
@@ -44,9 +50,12 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving(folder, below=""):
-    """Yield the address of a server of `folder`, such as `http://127.0.0.1:40123`."""
-    handler = functools.partial(Quiet, directory=str(folder), below=below)
+def serving(folder, below="", policy=""):
+    """Yield the address of a server of `folder`, such as `http://127.0.0.1:40123`.
+
+    policy: the Content-Security-Policy that every answer carries.
+    """
+    handler = functools.partial(Quiet, directory=str(folder), below=below, policy=policy)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)

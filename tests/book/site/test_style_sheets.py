@@ -10,7 +10,6 @@ from tests.book.site.style_sheets import colours_by_width
 # The theme's own, of elements that stand on our pages. They hide what is folded away, and give
 # the contents on the right the colour that lies behind them anyway.
 KNOWN = {
-    ("input#pst-primary-sidebar-checkbox:checked~.bd-container .bd-sidebar-primary", "opacity: 0"),
     (".bd-sidebar-secondary", "background: var(--pst-color-background)"),
     (".bd-sidebar-secondary.hide:not(:hover) .onthispage:after", "opacity: 1"),
     (".bd-sidebar-secondary.hide:not(:hover) nav.page-toc", "opacity: 0"),

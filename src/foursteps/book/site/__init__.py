@@ -22,13 +22,14 @@ MODULES = (
     "figures",  # charts: static first, interactive in view
     "dataframes",  # DataFrames as accessible tables
     "finding",  # search in two languages, the meanings of terms
-    "page_weight",  # what the stock theme carries in vain
+    "page_weight",  # what code on a page carries in vain
     "failed_builds",  # a build that warned is not taken up again
     "front_door",  # index.md: its layout, and the files to carry away
     "sharing",  # title, description, picture, citation; what the foot of a page says
     "old_addresses",  # what earlier editions had an address for still has one
     "lost_and_found",  # sitemap.xml, robots.txt, 404.html
-    "look",  # templates, styles, what the stock theme loads without need
+    "look",  # templates and the book's own styles
+    "frame",  # header, menus, colours; one style sheet of all, one policy for all
 )
 
 

@@ -1,14 +1,11 @@
-"""The look of the site: templates, one style sheet, and the scripts that each page needs.
+"""The look of the site: the templates of a page and the book's own styles.
 
 The templates mend what the checker axe finds in the stock theme (sphinx-book-theme on pydata).
 """
 
 from pathlib import Path
 
-from docutils import nodes
-
 HERE = Path(__file__).parent / "look_files"
-COPY_SCRIPTS = ("clipboard.min.js", "copybutton.js")
 # Made before each build, not committed.
 MADE = ("data/", "practice/")
 
@@ -23,24 +20,8 @@ def add_templates(app, config):
     config.templates_path.insert(0, str(HERE / "templates"))
 
 
-def _name(asset):
-    return str(getattr(asset, "filename", asset) or "").split("?")[0]
-
-
-def page_context(app, pagename, templatename, context, doctree):
-    """Per page: only the files that it uses."""
-    has_code = doctree is not None and any(doctree.findall(nodes.literal_block))
-    has_formula = doctree is not None and any(
-        True for kind in (nodes.math, nodes.math_block) for _ in doctree.findall(kind)
-    )
-    dropped = set() if has_code else {f"_static/{n}" for n in COPY_SCRIPTS}
-    context["script_files"] = [s for s in context["script_files"] if _name(s) not in dropped]
-    unused = set() if has_formula else {"_static/katex-math.css"}
-    context["css_files"] = [css for css in context["css_files"] if _name(css) not in unused]
-
-
 def plain_icons(app, pagename, templatename, context, doctree):
-    """Icons of brands need a font of their own (118 kB); a plain icon says the same."""
+    """Icons of brands are not in the plain set; a plain icon says the same."""
     for button in context.get("header_buttons", []):
         for entry in [button, *button.get("buttons", [])]:
             if str(entry.get("icon", "")).startswith("fab "):
@@ -70,7 +51,6 @@ def setup(app):
     app.add_css_file("foursteps.css", priority=900)
     app.connect("config-inited", add_templates, priority=900)
     app.connect("builder-inited", add_folders, priority=100)
-    app.connect("html-page-context", page_context, priority=900)
     app.connect("html-page-context", plain_icons, priority=600)
     app.connect("html-page-context", no_edit_of_made_pages, priority=600)
     app.connect("build-finished", finish, priority=100)

@@ -35,9 +35,9 @@ def figure(spec, resources, relative, csv_base, report="", home=""):
     for number, (columns, rows) in enumerate(tables, 1):
         file = f"{name}.csv" if number == 1 else f"{name}-{number}.csv"
         files[file] = data_rows.as_csv(columns, rows)
-    room = f" --fs-controls: {len(controls)};" if controls else ""
+    room = f' data-controls="{len(controls)}"' if controls else ""
     parts = [
-        f'<figure class="fs-figure" id="{_q(name)}" style="--fs-w: {width:g}px;{room}">',
+        f'<figure class="fs-figure" id="{_q(name)}" data-w="{width:g}"{room}>',
         f'<div class="fs-picture" role="img" aria-label="{_q(spec["description"])}">{svg}</div>',
         '<div class="fs-controls"></div>' if controls else "",
         f"<figcaption>{_caption(meta, resources, relative, controls)}</figcaption>",

@@ -17,6 +17,7 @@
     mode: "vega-lite",
     renderer: "svg",
     actions: false,
+    ast: true, // expressions are read, not compiled: the policy of the site forbids eval
     defaultStyle: false,
     logLevel: 1, // errors only
     tooltip: { theme: "foursteps", disableDefaultStyle: true },
