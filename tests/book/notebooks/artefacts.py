@@ -30,14 +30,10 @@ ROOMS = (
 )
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 QUESTIONS = (4, 6)
-TAGS = {
-    "model",
-    "ledger",
-    "model-answer",
-    "hide-input",
-    "hide-output",
-    "hide-cell",
-}  # folded: a click shows it
+TAGS = {"model", "ledger", "model-answer", "read"}
+# Cells tagged `read` stand open on the site, all others folded.
+MOST_OPEN = 8  # cells a chapter
+OPEN_LINES = 12
 MYST = (
     (r"\{[a-z][\w:+-]*\}`", "a MyST role"),
     (r"^\s*(?::{3,}|`{3,}\s*\{)", "a MyST directive"),
@@ -93,6 +89,7 @@ def faults(notebook, path, book):
     opening, numbered = name.startswith("0-"), re.match(r"\d-", name)
     found = [*cell_faults(notebook, path, book), *_headings_faults(notebook, path)]
     found += _chart_cells(notebook, path, book)
+    found += _open_code(notebook, path)
     if numbered:
         found += _rooms(notebook, path, opening)
     if numbered and not opening:
@@ -115,6 +112,25 @@ def cell_faults(notebook, path, book):
         else:
             found.append(f"{where}: a raw cell, which shows nowhere")
     return found
+
+
+def open_cells(notebook):
+    """(number, cell) of the code that stands open on the site."""
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "code" and "read" in cell.metadata.get("tags", []):
+            yield number, cell
+
+
+def _open_code(notebook, path):
+    """Whether the code that every reader meets is little, and short."""
+    shown = list(open_cells(notebook))
+    if len(shown) > MOST_OPEN:
+        yield f"{path}: {len(shown)} cells are tagged `read`; at most {MOST_OPEN} stand open"
+    for number, cell in shown:
+        lines = len(cell.source.split("\n"))
+        if lines > OPEN_LINES:
+            where = fill.place(path, number, cell)
+            yield f"{where}: tagged `read` with {lines} lines; at most {OPEN_LINES}, or untag it"
 
 
 def loaded_tables(notebook):

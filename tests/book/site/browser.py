@@ -29,6 +29,9 @@ CUT = """() => [...document.querySelectorAll('figure[id^="fig-"]')].flatMap(figu
   [...figure.querySelectorAll('.fs-picture text')]
     .filter(text => text.getBoundingClientRect().right > document.documentElement.clientWidth)
     .map(text => `${figure.id}: cut at the right: ${text.textContent}`).slice(0, 2))"""
+CODE_CUT = """() => [...document.querySelectorAll('.bd-article div.highlight pre')]
+  .filter(code => !code.closest('.cell_output') && code.scrollWidth > code.clientWidth + 1)
+  .map(code => `code is cut at the right: ${code.textContent.slice(0, 60)}`).slice(0, 3)"""
 OPEN_FOLDS = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 
 
@@ -115,6 +118,7 @@ async def examine(context, base, name):
         wide = await page.evaluate(OVERFLOW)
         faults += [wide] if wide else []
         faults += await page.evaluate(CUT)
+        faults += await page.evaluate(CODE_CUT)
         if await page.locator(CHART).count():
             faults += await bring_to_life(page)
             faults += [f"charts alive: {f}" for f in await axe_faults(page, CHART)]

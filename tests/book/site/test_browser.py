@@ -43,7 +43,8 @@ def test_weight_of_a_chapter(built_site, address, chromium):
 BAD = """<!DOCTYPE html><html lang="en"><head><title>Bad</title>
 <script>throw new Error("broken on purpose")</script></head><body><main><h1>Bad</h1>
 <img src="missing.png"><img src="http://127.0.0.2:9/x.png" alt="x">
-<div style="width: 3000px">wide</div><p style="color:#ccc;background:#fff">faint</p>
+<div style="width: 3000px">wide</div><article class="bd-article"><div class="highlight">
+<pre style="width: 90px; overflow: auto">a_name_too_long_for_its_box</pre></div></article><p style="color:#ccc;background:#fff">faint</p>
 <figure id="fig-blank"><div class="fs-picture"><svg width="300" height="200" aria-hidden="true"
 style="overflow:visible"><text x="900" y="20">cut</text></svg></div><img src="a"></figure>
 </main></body></html>"""
@@ -64,6 +65,7 @@ def test_the_examination_finds_each_fault(tmp_path, chromium, monkeypatch):
         "axe image-alt",
         "axe color-contrast",
         "px too wide",
+        "code is cut at the right: a_name_too_long",
         "fig-blank: cut at the right: cut",
         "charts alive: axe",
     ):
