@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from foursteps.book.prose import fill, run_notebooks
+from foursteps.book.prose import fill, furniture, run_notebooks
 from foursteps.book.site import glossary
 from foursteps.ground import notebook_file, table_use
 
@@ -25,9 +25,11 @@ ROOMS = (
     "Check yourself",
     "Limits of this evidence",
     "Verdicts",
+    furniture.METHODS,
     "Go further",
     "Sources",
 )
+OPTIONAL = {furniture.METHODS}
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 QUESTIONS = (4, 6)
 TAGS = {"model", "ledger", "model-answer", "read"}
@@ -256,6 +258,7 @@ def _prose(cell, notebook, path, book):
             yield f"line {n}: leave a blank line after </summary>, or Markdown stays raw"
         if line.strip() == "</details>" and before.strip():
             yield f"line {n}: leave a blank line before </details>, or Markdown stays raw"
+    yield from furniture.faults(cell.source)
     for line, target in _links(cell.source):
         fault = _link_fault(target, notebook, path, book)
         if fault:
@@ -355,7 +358,8 @@ def _rooms(notebook, path, opening):
     """Whether the rooms are there, in order, and hold what they must."""
     headings = list(_headings(notebook))
     rooms = [title for _, level, title in headings if level == 2]
-    required = [r for r in ROOMS if not (opening and r in OPTIONAL_IN_OPENING)]
+    spared = OPTIONAL | (OPTIONAL_IN_OPENING if opening else set())
+    required = [room for room in ROOMS if room not in spared]
     for room in rooms:
         if room not in ROOMS:
             yield f"{path}: {room!r} is no room: ### inside a room, ## for {', '.join(ROOMS)}"

@@ -287,6 +287,9 @@ WRONG = [
     (add(AFTER, "\n\nSee [](#fig-a)."), "a link without words"),
     (put(FURTHER, "## Go further\n\n<details><summary>A</summary>\nB\n\n</details>"), "blank line"),
     (put(FURTHER, "## Go further\n\n<details><summary>A</summary>\n\nB\n</details>"), "blank line"),
+    (add(FURTHER, "\n\n> **How far to trust it.** Text."), None),  # any other quotation
+    (add(AFTER, "\n\n> **How far to trust this:** Text."), "line 7: the box 'How far to trust"),
+    (add(FURTHER, "\n\n## Methods and limits"), "the rooms stand in the order"),
     (add(INTRO, " See [x](2-c.ipynb)."), "no such page; a step that is not written"),
     (add(INTRO, " See [x](../data/claims.csv)."), "has the site's address"),
     (add(INTRO, " See [x](/data/claims.html)."), "relative, or https"),

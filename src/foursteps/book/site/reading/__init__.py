@@ -5,7 +5,10 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 MODULES = (
+    "elements",  # folds and boxes as HTML
     "code_folds",  # every code cell but those tagged `read` begins folded
+    "questions",  # guesses, and questions that answer back
+    "boxes",  # how far to trust, what is known, methods and limits
 )
 
 

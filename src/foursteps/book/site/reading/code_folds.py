@@ -4,33 +4,18 @@ A fold is a plain `<details>`, so it opens without scripts. `folds.js` adds the 
 whole site. JupyterLab knows nothing of all this and shows every cell.
 """
 
-import html
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from foursteps.book.site.reading.cell_names import cell_name, distinct
 from foursteps.book.site.anchors import ids_in_html
+from foursteps.book.site.reading.cell_names import cell_name, distinct
+from foursteps.book.site.reading.elements import HtmlElement, fold
 from foursteps.book.site.stored_charts import charts_of
 
 OPEN = "read"  # the tag of a cell that stands open
-
-
-class CodeFold(nodes.General, nodes.Element):
-    """A folded piece of code; `name` says what it holds."""
-
-
-def visit_fold(translator, node):
-    """Begin the fold."""
-    translator.body.append(
-        f'<details class="code-fold"><summary>Code: {html.escape(node["name"])}</summary>\n'
-    )
-
-
-def depart_fold(translator, node):
-    """End the fold."""
-    translator.body.append("</details>\n")
+FOLD = "code-fold"
 
 
 class FoldCode(SphinxPostTransform):
@@ -48,9 +33,8 @@ class FoldCode(SphinxPostTransform):
         for cell, name in zip(folded, names, strict=True):
             cell.attributes.pop("hide_mode", None)
             code = cell[0]
-            fold = CodeFold(name=name)
-            cell.replace(code, fold)
-            fold += code
+            cell.remove(code)
+            cell.insert(0, fold(f"Code: {name}", FOLD, code))
         picture_first(self.document)
 
     def titles(self):
@@ -112,12 +96,10 @@ def _is_cell(node):
 
 def _shows(cell):
     """Whether a cell shows anything but a fold of code."""
-    return any(not isinstance(part, CodeFold) and part.astext().strip() for part in cell) or bool(
-        figures_in(cell)
-    )
+    shown = [part for part in cell if not isinstance(part, HtmlElement)]
+    return any(part.astext().strip() for part in shown) or bool(figures_in(cell))
 
 
 def setup(app):
-    """Register node and transform."""
-    app.add_node(CodeFold, html=(visit_fold, depart_fold))
+    """Register the transform."""
     app.add_post_transform(FoldCode)
