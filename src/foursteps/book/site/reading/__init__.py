@@ -9,6 +9,8 @@ MODULES = (
     "code_folds",  # every code cell but those tagged `read` begins folded
     "questions",  # guesses, and questions that answer back
     "boxes",  # how far to trust, what is known, methods and limits
+    "minutes",  # how long a chapter takes
+    "progress",  # what was read, kept in the reader's browser
 )
 
 

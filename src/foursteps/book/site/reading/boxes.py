@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from foursteps.book.prose import furniture
-from foursteps.book.site.reading.elements import element, fold
+from foursteps.book.site.reading.elements import bold_start, element, fold
 
 KINDS = {furniture.TRUST: "trust", furniture.KNOWN: "known"}
 
@@ -21,9 +21,10 @@ class Boxes(SphinxPostTransform):
     def run(self, **kwargs):
         """Replace each such quotation."""
         for quote in list(self.document.findall(nodes.block_quote)):
-            name = begins_with(quote)
-            if name in KINDS:
-                quote.replace_self(box(name, quote))
+            bold = bold_start(quote[0]) if len(quote) else None
+            if bold and bold.astext() in KINDS:
+                bold["classes"].append("box-name")
+                quote.replace_self(box(bold.astext(), quote))
 
 
 class ClosingPart(SphinxPostTransform):
@@ -42,18 +43,9 @@ class ClosingPart(SphinxPostTransform):
                 return
 
 
-def begins_with(quote):
-    """The bold words with which a quotation begins; empty if it begins otherwise."""
-    first = quote[0] if len(quote) else None
-    bold = isinstance(first, nodes.paragraph) and isinstance(first[0], nodes.strong)
-    return first[0].astext() if bold else ""
-
-
 def box(name, quote):
     """A box from the quotation that begins with its name."""
-    head = quote[0]
-    head[0]["classes"].append("box-name")
-    groups = []
+    head, groups = quote[0], []
     for node in quote.children[1:]:
         if isinstance(node, nodes.paragraph) and node.astext() in furniture.GROUPS:
             kind = node.astext().lower()

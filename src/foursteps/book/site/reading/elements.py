@@ -19,9 +19,20 @@ def fold(name, kind, *children):
     return element("details", summary, *children, class_=kind)
 
 
+def bold_start(node):
+    """The bold words (a node) with which a paragraph begins, or None."""
+    if not isinstance(node, nodes.paragraph):
+        return None
+    # The parser leaves an empty text before what is bold.
+    first = next((part for part in node if part.astext()), None)
+    return first if isinstance(first, nodes.strong) else None
+
+
 def visit(translator, node):
     """Begin the element."""
-    translator.body.append(translator.starttag(nodes.Element(), node["tag"], "", **node["html"]))
+    html = dict(node["html"])
+    named = nodes.Element(ids=[html.pop("id")] if "id" in html else [])
+    translator.body.append(translator.starttag(named, node["tag"], "", **html))
 
 
 def depart(translator, node):

@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from foursteps.book.prose import furniture
-from foursteps.book.site.reading.elements import HtmlElement, element, fold
+from foursteps.book.site.reading.elements import HtmlElement, bold_start, element, fold
 
 OPENS = re.compile(r"\s*<details><summary>(.+?)</summary>\s*")
 CLOSES = re.compile(r"\s*</details>\s*")
@@ -39,9 +39,8 @@ class Questions(SphinxPostTransform):
 
 def asks(node):
     """`Guess.` or `3.` where a paragraph begins so, in bold; else empty."""
-    if not isinstance(node, nodes.paragraph) or not isinstance(node[0], nodes.strong):
-        return ""
-    name = node[0].astext()
+    bold = bold_start(node)
+    name = bold.astext() if bold else ""
     return name if name == furniture.GUESS or NUMBERED.fullmatch(name) else ""
 
 

@@ -31,6 +31,11 @@
   });
   reveal();
 
+  // On paper the closing part is open; afterwards it is as it was.
+  const closing_parts = [...article.querySelectorAll("details.closing-part:not([open])")];
+  addEventListener("beforeprint", () => { for (const fold of closing_parts) { fold.dataset.was = fold.open; fold.open = true; } });
+  addEventListener("afterprint", () => { for (const fold of closing_parts) fold.open = fold.dataset.was === "true"; });
+
   // ---- The switch ---------------------------------------------------------------------------
 
   const folds = [...article.querySelectorAll("details.code-fold")];

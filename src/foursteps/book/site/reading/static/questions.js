@@ -4,7 +4,8 @@
 "use strict";
 (() => {
   const KEY = "foursteps-answers";
-  const PAGE = location.pathname.split("/").slice(-2).join("/");
+  const ROOT = new URL("..", document.currentScript.src).pathname;
+  const PAGE = decodeURIComponent(location.pathname.slice(ROOT.length)).replace(/\.html$/, "");
 
   const make = (tag, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), properties);
@@ -86,7 +87,8 @@
     const begin = answers[question.id] ?? String(Math.round((Number(from) + Number(to)) / 2 / step) * step);
     const slider = make("input", { type: "range", min: from, max: to, step, value: begin });
     slider.id = `${question.id}-slider`;
-    const value = make("output", { htmlFor: slider.id });
+    // The slider says its value itself.
+    const value = make("span", { className: "guess-value", ariaHidden: "true" });
     const button = make("button", { type: "button", className: "guess-made", textContent: "This is my guess" });
     const reply = make("div", { className: "reply" });
     reply.setAttribute("role", "status");
