@@ -48,6 +48,7 @@ NEEDS = {
         "fixtures": {"built_site", "chart_site"},
         "files": {
             "book/figures/test_figures.py",
+            "book/site/test_reading.py",
             "book/site/test_same_bytes.py",
             "book/site/test_wrong_turns.py",
         },

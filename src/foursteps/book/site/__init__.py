@@ -21,6 +21,7 @@ MODULES = (
     "formulas",  # KaTeX to MathML
     "figures",  # charts: static first, interactive in view
     "dataframes",  # DataFrames as accessible tables
+    "reading",  # code on demand, questions, boxes, minutes, progress
     "finding",  # search in two languages, the meanings of terms
     "page_weight",  # what code on a page carries in vain
     "failed_builds",  # a build that warned is not taken up again

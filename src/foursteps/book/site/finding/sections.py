@@ -15,7 +15,8 @@ ARTICLE = re.compile(r'<article class="bd-article">(.*)</article>', re.DOTALL)
 CUT = re.compile(r"<(script|style|noscript|template|pre|table|svg)\b.*?</\1>", re.DOTALL)
 # What stands in these is a handle or a credit, not a text.
 UNREAD = {
-    "headerlink", "chart-data", "fs-source", "fs-data", "download", "above-input",
+    "headerlink", "chart-data", "fs-source", "fs-data", "download", "code-fold",
+    "page-minutes",
 }  # fmt: skip
 ADDRESS = re.compile(r"(?:URL: )?https?://\S+|(?:SHA-256\s+)?\b[0-9a-f]{64}\b")
 LABEL = re.compile(r"<text\b[^>]*>([^<]*[^\W\d_]{2}[^<]*)</text>")
