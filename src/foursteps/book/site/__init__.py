@@ -27,6 +27,7 @@ MODULES = (
     "front_door",  # index.md: its layout, and the files to carry away
     "sharing",  # title, description, picture, citation; what the foot of a page says
     "lost_and_found",  # sitemap.xml, robots.txt, 404.html
+    "faces",  # the typefaces, and where each stands
     "look",  # templates, styles, what the stock theme loads without need
 )
 
