@@ -78,7 +78,8 @@ def strange_letters(soup):
         # Formulas and code have faces of their own; what a script carries is not read.
         if above & {"script", "style", "math", "pre", "code"}:
             continue
-        held = set(PLAIN) if above & {"strong", "b", "dt"} else set(CUTS["serif-400"])
+        bold = above & {"strong", "b", "dt"} and "em" not in above  # which are not set bold
+        held = set(PLAIN) if bold else set(CUTS["serif-400"])
         held |= set(CUTS["serif-400-pinyin"] + LEFT_TO_THE_SYSTEM + "\n\t\xa0")
         for letter in set(CHINESE.sub("", text)) - held:
             found.setdefault(letter, str(text).strip()[:60])
