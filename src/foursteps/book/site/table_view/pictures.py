@@ -6,6 +6,7 @@ the reader who changes a column begins with the very picture that stands there.
 
 import json
 import subprocess
+import textwrap
 from pathlib import Path
 
 from foursteps.book.site.formulas import node_binary
@@ -13,16 +14,16 @@ from foursteps.charts import country_scale, renderer, theme
 
 HERE = Path(__file__).parent
 PATIENCE = 120.0  # seconds for Node on a busy machine
-# What a phone of 360 px shows without shrinking the words.
-NARROW = 328
+# A second drawing for phones, so that no word is shrunk at 360 px.
+WIDTHS = (theme.WIDTH, 328)
 
 
 class PictureError(RuntimeError):
     """A table cannot be drawn as its recipe says; names the recipe."""
 
 
-def looks():
-    """What `table-chart.js` must know of the theme: colours, shapes and dashes by place."""
+def looks(width=theme.WIDTH):
+    """What `table-chart.js` must know of the theme: width, colours, shapes and dashes by place."""
     countries = {
         place: {
             "colour": country_scale.COLORS[place],
@@ -42,7 +43,7 @@ def looks():
         + [*values]
         for channel, values in others.items()
     }
-    return {"countries": countries, "others": others, "all": free}
+    return {"width": width, "countries": countries, "others": others, "all": free}
 
 
 def columns_of(resource):
@@ -60,30 +61,23 @@ def rows_where(rows, where):
 
 
 def charts(resources_and_rows):
-    """The specifications of the pictures of tables: a list, None for a table without one.
+    """The pictures of tables, in their order: each (wide, narrow), or None for a table without.
 
     resources_and_rows: pairs of a table's entry in datapackage.json and its rows (dicts of
-    strings). Raises PictureError for a picture that cannot be drawn.
+    strings); the pictures are Vega-Lite specifications. Raises PictureError for one that cannot be
+    drawn.
     """
-    asked = [
-        _asked(resource, rows)
-        for resource, rows in resources_and_rows
-        if "none" not in resource["picture"]
+    drawn = [pair for pair in resources_and_rows if "none" not in pair[0]["picture"]]
+    answers = iter(_node([_asked(*pair, width) for pair in drawn for width in WIDTHS]))
+    return [
+        None
+        if "none" in resource["picture"]
+        else tuple(_finished(next(answers), resource, width) for width in WIDTHS)
+        for resource, _ in resources_and_rows
     ]
-    answers = iter(_node(asked))
-    found = []
-    for resource, _ in resources_and_rows:
-        if "none" in resource["picture"]:
-            found.append(None)
-            continue
-        answer = next(answers)
-        if "fault" in answer:
-            raise PictureError(f"{resource['name']}.yml: picture: {answer['fault']}")
-        found.append(_finished(answer["spec"], resource))
-    return found
 
 
-def _asked(resource, rows):
+def _asked(resource, rows, width):
     picture = resource["picture"]
     key = resource["schema"].get("primaryKey") or []
     columns = columns_of(resource)
@@ -96,7 +90,7 @@ def _asked(resource, rows):
             "rows": [[row[column["name"]] for column in columns] for row in kept],
         },
         "choice": picture,
-        "theme": looks(),
+        "theme": looks(width),
     }
 
 
@@ -117,8 +111,20 @@ def _number(text):
     return int(text) if len(text) <= 15 else float(text)
 
 
-def _finished(spec, resource):
+def _finished(answer, resource, width):
     """The specification with what every chart of the book carries."""
+    if "fault" in answer:
+        raise PictureError(f"{resource['name']}.yml: picture: {answer['fault']}")
+    spec = answer["spec"]
     name = f"fig-table-{resource['name'].replace('_', '-')}"
     meta = {"id": name, "tables": [resource["name"]], "caption": resource["picture"]["title"]}
+    if width < theme.WIDTH:
+        spec["title"] = _broken(spec["title"], width * renderer.TITLE_CHARS // theme.WIDTH)
     return renderer.normalise({**spec, "config": theme.config(), "usermeta": meta})
+
+
+def _broken(title, letters):
+    """A title in lines of so many letters."""
+    if isinstance(title, dict):
+        return {**title, "text": _broken(title["text"], letters)}
+    return textwrap.wrap(title, letters)

@@ -14,8 +14,8 @@
   const SUMMARIES = { sum: "Sum of ", mean: "Mean of ", median: "Median of ", largest: "Largest " };
   const OTHERS = "all others";
   const MISSING = "not given";
-  const WIDTH = 440; // of a picture, in its own units; a letter takes about seven
-  const LETTER = 7;
+  const WIDTH = 440; // of a picture, unless the theme says so, in its own units
+  const LETTER = 7; // about the width of one
   const NAMES = {
     line: "Line chart", step: "Line chart in steps", bar: "Bar chart", stacked: "Stacked bar chart",
     dots: "Dot plot",
@@ -136,7 +136,7 @@
     }
     return {
       values: values.filter((number) => number >= low * 0.999 && number <= high * 1.001),
-      format: high >= 1e7 ? "~e" : "~r", ...(high < 1e7 && low >= 1 ? { format: ",d" } : {}),
+      format: high >= 1e7 ? "~e" : ",.6~g",
     };
   }
 
@@ -194,9 +194,9 @@
   }
 
   /* How many names of a legend stand side by side above the plot. */
-  function legendColumns(names, points, flat) {
+  function legendColumns(names, points, flat, width) {
     const beside = flat ? Math.max(...points.map((point) => String(point.y).length)) : 5;
-    const room = WIDTH - Math.min(210, beside * LETTER) - 40;
+    const room = (width ?? WIDTH) - Math.min(210, beside * LETTER) - 40;
     const longest = Math.max(...names.map((name) => String(name).length));
     return Math.max(1, Math.min(names.length, Math.floor(room / (longest * LETTER + 30))));
   }
@@ -210,14 +210,17 @@
     const domain = [...new Set(points.map((point) => point.colour))];
     if (colour.role === "time") domain.sort();
     const countries = Object.keys(theme.countries).some((place) => domain.includes(place));
-    const legend = { columns: legendColumns(domain, points, flat) };
+    const lines = choice.kind === "line" || choice.kind === "step";
+    const legend = {
+      columns: legendColumns(domain, points, flat, theme.width), ...(lines ? { symbolType: "stroke", symbolSize: 260 } : {}),
+    };
     const told = { field: "colour", type: "nominal", title: countries ? null : title };
     const found = { color: { ...told, legend, scale: scale(domain, theme, "colour") } };
     const order = found.color.scale.domain;
     if (choice.kind === "dots") {
       found.shape = { ...told, legend, scale: scale(domain, theme, "shape") };
     }
-    if (choice.kind === "line" || choice.kind === "step") {
+    if (lines) {
       found.strokeDash = { ...told, legend, scale: scale(domain, theme, "dash") };
     }
     if (choice.kind === "bar") {
@@ -339,6 +342,7 @@
     const mark = marks(choice, points);
     if (bars && category.role === "time" && !ordinal) mark.size = 6;
     const made = {
+      ...(theme.width ? { width: theme.width } : {}),
       ...(title ? { title: note ? { text: title, subtitle: note } : title } : {}),
       description: description(choice, encoding.x.title, encoding.y.title, colour, points),
       mark,
