@@ -64,7 +64,7 @@ NEEDS = {
         "programs": r"\bbwrap\b",
     },
     "registry": {
-        "fixtures": {"registry", "actionlint", "minisearch_package"},
+        "fixtures": {"registry", "actionlint", "published"},
         "files": set(),
         "programs": r"-m uv pip (?!.*--offline)|\bnpm\b",
     },

@@ -293,7 +293,8 @@ def _told(fault):
     if key == "fields" and inside:
         model, place, key = FieldFacts, f"field {inside[0]!r}: ", (*inside, "it")[1]
     if key == "picture" and inside:
-        model, place, key = Picture, "picture: ", (*inside, "it")[1]
+        model = NoPicture if inside[0] == "none" else Picture
+        place, key = "picture: ", (*inside, "it")[1]
     match fault["type"]:
         case "missing":
             return f"{place}no {key!r}."

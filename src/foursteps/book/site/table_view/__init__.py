@@ -49,7 +49,9 @@ def rows_script(resource, rows):
         "key": [key] if isinstance(key, str) else key,
         "fields": columns,
         "picture": {} if "none" in resource["picture"] else resource["picture"],
-        "rows": [[_value(row[column["name"]], column["type"]) for column in columns] for row in rows],
+        "rows": [
+            [_value(row[column["name"]], column["type"]) for column in columns] for row in rows
+        ],
     }
     name = json.dumps(resource["name"])
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))

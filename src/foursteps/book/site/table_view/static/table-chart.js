@@ -268,7 +268,7 @@
       if (colour && point.colour === null) point.colour = colour.role === "number" ? null : MISSING;
       if (counted && category.role === "time") point[side] = point[side].slice(0, 4);
       if ((choice.log ?? []).some((axis) => !(point[axis] > 0))) continue;
-      if (!bars && !counted && !choice.summary) {
+      if (key.length && !bars && !counted && !choice.summary) {
         point.key = key.map((column) => row[column.at]).filter(Boolean).join(", ");
       }
       points.push(point);

@@ -180,7 +180,7 @@
     }
 
     rows() {
-      return this.grid.rows({ search: "applied", order: "applied" }).data().toArray();
+      return this.state.rows(this.table, this.view);
     }
 
     changed() {
