@@ -24,8 +24,6 @@ DESCRIPTOR = "datapackage.json"
 PREVIEW_ROWS = 50
 # Tables that we compiled ourselves are read, and linked by the row: they stand there whole.
 WHOLE_UP_TO = 150
-# Letters of a text that takes lines of its own in a narrow table.
-LONG_TEXT = 40
 
 ACCESS = {
     "direct": "Downloaded from the publisher's address by the recipe.",
@@ -68,18 +66,16 @@ def prose(text):
     )
 
 
-def value_cell(value, field, named=False):
-    """One value of a table as a cell; numbers are marked, addresses become links.
+def value_cell(value, field, kind="", named=False):
+    """One value of a table as a cell; addresses become links.
 
-    named: whether the cell says its column, for the cards of a narrow page.
+    kind: the class of its column; named: whether the cell says its column, for the cards of a
+    narrow page.
     """
     column = field["name"] if named else ""
-    if field.get("type") in ("integer", "number"):
-        return Cell(one_line(value), "number", column=column)
     if re.fullmatch(r"https?://\S+", value):
         text = re.sub(r"^https?://(www\.)?", "", value).split("/")[0]
-        return Cell(link(value, text), column=column)
-    kind = "long" if len(value) > LONG_TEXT else ""
+        return Cell(link(value, text), kind, column=column)
     return Cell(in_chinese(one_line(value)), kind, column=column)
 
 
@@ -106,16 +102,19 @@ def key_of(resource):
     return [key] if isinstance(key, str) else list(key)
 
 
-def rows_table(resource, rows, label, look=""):
-    """Rows of a table; with a key of one column, each row has the key's value as its id."""
+def rows_table(resource, rows, label, kinds, look=""):
+    """Rows of a table; with a key of one column, each row has the key's value as its id.
+
+    kinds: column → its class.
+    """
     fields = resource["schema"]["fields"]
     key = key_of(resource)
-    cards = "texts" in look
+    cards = look.endswith("cards")
     ids = [row[key[0]] if len(key) == 1 else "" for row in rows]
     return fragments.table(
         label,
         [field["name"] for field in fields],
-        [[value_cell(row[field["name"]], field, cards) for field in fields] for row in rows],
+        [[value_cell(row[f["name"]], f, kinds[f["name"]], cards) for f in fields] for row in rows],
         ids=[name if re.fullmatch(r"[A-Za-z][\w-]*", name) else "" for name in ids],
         look=look,
     )
@@ -212,22 +211,19 @@ def the_table(resource, rows):
     rest = Markup(
         '<p class="rows-note">The first {} of {:,} rows. <a href="{}" download>All rows as CSV</a></p>'
     ).format(len(shown), count, resource["path"])
-    texts = [f for f in resource["schema"]["fields"] if longest(f["name"], rows) > LONG_TEXT * 2]
-    look = "data-rows texts" if texts else "data-rows"
+    fields = resource["schema"]["fields"]
+    kinds = {field["name"]: table_view.kind_of(field, rows) for field in fields}
+    # What is told in words is read row by row.
+    look = "data-rows cards" if "none" in resource["picture"] else "data-rows"
     return Markup(
         '<div class="table-view" data-table="{}" data-csv="{}" data-shown="{}">\n{}\n{}</div>'
     ).format(
         name,
         resource["path"],
         "all" if whole else PREVIEW_ROWS,
-        rows_table(resource, shown, label, look),
+        rows_table(resource, shown, label, kinds, look),
         rest if len(shown) < count else "",
     )
-
-
-def longest(column, rows):
-    """Letters of the longest value of a column that is no address."""
-    return max((len(row[column]) for row in rows if not row[column].startswith("http")), default=0)
 
 
 def table_page(resource, project, root, drawn=()):

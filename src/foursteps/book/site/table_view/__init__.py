@@ -29,6 +29,18 @@ PLAIN_NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{0,10}[1-9])?")
 CHINESE = re.compile(r"[㐀-鿿豈-﫿][㐀-鿿豈-﫿\u3000-〿！-～]*")
 
 
+def kind_of(field, rows):
+    """The class of a column: numbers stand to the right, long texts take several lines.
+
+    As `kindOf` of table-view.js says it.
+    """
+    if field.get("type") in ("integer", "number"):
+        return "number"
+    texts = [row[field["name"]] for row in rows]
+    longest = max((len(text) for text in texts if not text.startswith("http")), default=0)
+    return "long longer" if longest > 160 else "long" if longest > 60 else ""
+
+
 def in_chinese(text):
     """Text, as HTML in which every Chinese run says its language if it has one."""
     if not CHINESE.search(text):

@@ -63,10 +63,11 @@
     return escaped(text).replace(CHINESE, (run) => `<span lang="zh-Hans">${run}</span>`);
   }
 
-  const look = (column) => {
+  const kindOf = (column) => {
     if (column.type === "integer" || column.type === "number") return "number";
-    return column.values.some((value) => !String(value).startsWith("http") && String(value).length > 40)
-      ? "long" : "";
+    const texts = column.values.map(String).filter((text) => !text.startsWith("http"));
+    const longest = Math.max(0, ...texts.map((text) => text.length));
+    return longest > 160 ? "long longer" : longest > 60 ? "long" : "";
   };
 
   /* ---- The view ----------------------------------------------------------------------------- */
@@ -105,7 +106,6 @@
             "Copy", make("span", { class: "screen-reader" }, " the line"))));
       const scroll = box.querySelector(".table-scroll");
       this.draw(scroll);
-      box.querySelector(".view-wait")?.remove();
       box.prepend(this.tools);
       box.querySelector(".rows-note")?.remove();
       box.append(this.code);
@@ -133,7 +133,7 @@
         data: this.table.rows,
         autoWidth: false,
         columns: this.columns.map((column) => ({
-          data: column.at, type: `view-${column.at}`, className: look(column),
+          data: column.at, type: `view-${column.at}`, className: kindOf(column),
           render: (value, kind) => (kind === "display" ? cell(value, column) : value),
         })),
         createdRow: (row, values) => {
@@ -298,7 +298,7 @@
             oninput: listen(end), onchange: listen(end),
           }));
           this.controls.set(column.name, ends);
-          grid.append(make("div", { class: "view-field" },
+          grid.append(make("div", { class: `view-field ${type === "date" ? "view-dates" : ""}` },
             make("span", { class: "view-name" }, named, column.unit ? ` ${column.unit.replace(/ \(.*/, "")}` : ""),
             make("div", { class: "view-ends" }, ...ends)));
         }
@@ -351,10 +351,9 @@
       this.owner = owner;
       owner.chart = this;
       this.figure = document.getElementById("picture");
-      if (!this.figure) {
-        this.figure = make("figure", { class: "table-picture", id: "picture", hidden: true }, make("div", { class: "fs-picture" }));
-        box.before(this.figure);
-      }
+      const stands = this.figure !== null;
+      this.figure ??= make("figure", { class: "table-picture", id: "picture", hidden: true },
+        make("div", { class: "fs-picture" }));
       this.picture = this.figure.querySelector(".fs-picture");
       this.message = make("p", { class: "view-status", role: "status" });
       const names = owner.columns.map((column) => [column.name, column.name]);
@@ -374,8 +373,8 @@
           "Back to the picture")),
         this.message);
       this.fold.addEventListener("toggle", () => { if (this.fold.open) own("table-chart.js"); });
-      (document.getElementById("picture") ? this.figure : box).after(this.fold);
-      if (this.figure.hidden) box.before(this.fold);
+      if (stands) this.figure.after(this.fold);
+      else box.after(this.fold, this.figure);
       this.fill(owner.view.chart ?? owner.table.picture);
       this.back.hidden = !owner.table.picture.kind;
     }
@@ -466,17 +465,16 @@
   let begun;
   function begin() {
     begun ??= Promise.all([own("datatables.js"), own("table-state.js"), script(new URL(`_tables/${NAME}.js`, location.href))])
-      .then(() => new View(globalThis.FourStepsTables[NAME]))
-      .then(() => { box.dataset.state = "live"; })
+      .then(() => {
+        new View(globalThis.FourStepsTables[NAME]);
+        box.dataset.state = "live";
+      })
       .catch((problem) => {
         box.dataset.state = "rows";
-        box.querySelector(".view-wait")?.remove();
         console.warn(`${NAME} stays as it is:`, problem);
       });
     return begun;
   }
-  const wait = make("p", { class: "view-wait" }, "The table can be sorted and filtered in a moment …");
-  box.prepend(wait);
   const watcher = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     watcher.disconnect();
