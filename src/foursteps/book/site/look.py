@@ -10,7 +10,7 @@ from docutils import nodes
 HERE = Path(__file__).parent / "look_files"
 COPY_SCRIPTS = ("clipboard.min.js", "copybutton.js")
 # Made before each build, not committed.
-MADE = ("data/", "practice/")
+MADE = ("data/", "practice/", "figures")
 
 
 def add_folders(app):
