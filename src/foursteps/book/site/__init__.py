@@ -21,6 +21,7 @@ MODULES = (
     "addresses",  # the site's own absolute addresses become relative links
     "formulas",  # KaTeX to MathML
     "figures",  # charts: static first, interactive in view
+    "figure_list",  # the stored charts → figures.md: every figure with a small picture
     "dataframes",  # DataFrames as accessible tables
     "reading",  # code on demand, questions, boxes, minutes, progress
     "finding",  # search in two languages, the meanings of terms

@@ -51,6 +51,16 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Markup:
     return _rendered("facts.html", pairs=[(term, said) for term, said in pairs if said])
 
 
+def small_figure(
+    address: str, number: str, title: str, small: dict[str, str], width: int, height: int
+) -> Markup:
+    """A figure in a list: its small pictures by the page's theme, its number, its title."""
+    return _rendered(
+        "small_figure.html",
+        address=address, number=number, title=title, small=small, width=width, height=height,
+    )  # fmt: skip
+
+
 def one_line(text: str | float | None) -> str:
     """Text without line breaks and double spaces; "" for None."""
     return " ".join(str("" if text is None else text).split())
