@@ -66,7 +66,17 @@
     const waiting = new Map();
     const watch = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
-        if (!ends.has(target)) { if (isIntersecting) begun.add(target.parentElement); continue; }
+        if (!ends.has(target)) {
+          if (!isIntersecting) continue;
+          const section = target.parentElement;
+          begun.add(section);
+          watch.unobserve(target);
+          // Its end may be in view already: ask again.
+          const end = section.querySelector(":scope > .section-end");
+          watch.unobserve(end);
+          watch.observe(end);
+          continue;
+        }
         clearTimeout(waiting.get(target));
         if (isIntersecting) waiting.set(target, setTimeout(() => {
           const { id } = ends.get(target);
