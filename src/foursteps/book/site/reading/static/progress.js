@@ -62,12 +62,25 @@
 
   if (tracked) {
     const ends = new Map();
+    const begun = new Set(); // headings seen: who jumps past a section meets its end alone
     const waiting = new Map();
     const watch = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) {
+        if (!ends.has(target)) {
+          if (!isIntersecting) continue;
+          const section = target.parentElement;
+          begun.add(section);
+          watch.unobserve(target);
+          // Its end may be in view already: ask again.
+          const end = section.querySelector(":scope > .section-end");
+          watch.unobserve(end);
+          watch.observe(end);
+          continue;
+        }
         clearTimeout(waiting.get(target));
         if (isIntersecting) waiting.set(target, setTimeout(() => {
           const { id } = ends.get(target);
+          if (!begun.has(ends.get(target))) return;
           watch.unobserve(target);
           change((record) => { if (!record.read.includes(id)) record.read.push(id); });
           remember();
@@ -81,6 +94,7 @@
       const end = make("span", { className: "section-end", ariaHidden: "true" });
       section.append(end);
       ends.set(end, section);
+      watch.observe(section.querySelector("h2"));
       watch.observe(end);
     }
     addEventListener("pagehide", remember);
@@ -124,18 +138,22 @@
 
   const table = (records, answers) => {
     const body = make("tbody");
+    const cell = (column, properties, ...children) => {
+      const made = make("td", properties, ...children);
+      made.dataset.column = column;
+      return made;
+    };
     for (const name of [...new Set([...Object.keys(records), ...Object.keys(answers)])].sort()) {
       const record = records[name];
       const given = Object.keys(answers[name] || {}).length;
-      const next = make("td");
-      if (record?.at && !finished(record)) next.append(onward(name, record));
+      const next = record?.at && !finished(record) ? [onward(name, record)] : [];
       const title = make("th", { scope: "row" }, make("a", { href: address(name), textContent: record?.title || name }));
-      body.append(make("tr", {}, title, make("td", { textContent: record ? how_far(record) : "" }),
-        make("td", { className: "number", textContent: given || "" }), next));
+      body.append(make("tr", {}, title, cell("Read", { textContent: record ? how_far(record) : "nothing" }),
+        cell("Questions answered", { textContent: given || "none" }), cell("Where you were", {}, ...next)));
     }
     const head = make("tr", {}, ...["Page", "Read", "Questions answered", "Where you were"]
       .map((text) => make("th", { scope: "col", textContent: text })));
-    const scroll = make("div", { className: "table-scroll", tabIndex: 0 }, make("table", {}, make("thead", {}, head), body));
+    const scroll = make("div", { className: "table-scroll", tabIndex: 0 }, make("table", { className: "prose" }, make("thead", {}, head), body));
     scroll.setAttribute("role", "region");
     scroll.setAttribute("aria-label", "Pages that you have read");
     return scroll;
