@@ -342,8 +342,10 @@ def test_small_pictures_have_the_colours_of_the_page():
 
 def test_an_address_under_a_picture_breaks_only_where_it_must():
     spec = stored(complete(line))
-    short = "own.example/" + "a-b-c/" * 8
-    assert f">{short}</text>" in pictures.with_credit(spec, "x", [short])
+    short = "own.example/" + "first-second/" * 4
+    assert f">{short}</text>" in pictures.with_credit(
+        spec, "x", [f"{'Words before it ' * 3}{short}"]
+    )
     assert ">" + "x" * 60 in pictures.with_credit(spec, "x", ["x" * 500])
 
 
