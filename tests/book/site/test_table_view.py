@@ -1,6 +1,7 @@
 """The picture and the rows of a data page: what is drawn, shown, asked for and said in pandas."""
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -177,6 +178,14 @@ def test_the_browser_gives_every_table_back_as_its_file(tables, root):
     files = ask_node("input.map((t) => FourStepsTableState.csv(t, t.rows))", given)
     for (entry, _), text in zip(tables, files, strict=True):
         assert text == (root / "data" / entry["path"]).read_text(encoding="utf-8"), entry["name"]
+
+
+def test_the_heaviest_table_comes_in_a_hundred_kilobytes(tables):
+    """What is loaded when it comes into view, before a chart: scripts and rows, gzipped."""
+    files = [table_view.DATATABLES, STATIC / "table-view.js", STATIC / "table-state.js"]
+    scripts = sum(len(gzip.compress(path.read_bytes())) for path in files)
+    rows = max(len(gzip.compress(table_view.rows_script(*t).encode())) for t in tables)
+    assert scripts + rows <= 100_000, (scripts, rows)
 
 
 VIEWS = [
