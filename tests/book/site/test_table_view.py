@@ -197,6 +197,8 @@ VIEWS = [
     ("us_job_exposure", "human_beta=0.5..&mean_wage_usd=..60000&_sort=group,-employment"),
     ("military_spending_sipri", "year=2000..2005&place=China&_sort=-year"),
     ("frontier_scores", "score_error=0..1&_sort=score_error"),
+    ("ai_chips", "place=China&_sort=-tpp"),
+    ("ai_chips", "_sort=tpp,-release_date"),
     ("ai_use_surveys", "month=2025-06"),
     ("chip_rule_tests", "density_min=..2"),
     ("glossary", "chinese=竞争"),
