@@ -13,6 +13,12 @@ from tests.book.site import browser
 PATIENCE = 60_000  # ms; a bound against hanging, not a measure
 LIVE = ".table-view[data-state=live]"
 STATUS = ".view-tools .view-status"
+# What moves of the page's own by itself, without a reader's hand.
+WATCH = """window.moved = [];
+new PerformanceObserver((list) => list.getEntries().forEach((shift) => moved.push(
+  ...shift.sources.filter(({ node }) => node?.parentElement?.closest('main article'))
+    .map(({ node }) => node.className || node.nodeName))))
+  .observe({ type: 'layout-shift', buffered: true });"""
 DRAWN = "#picture[data-chart-state=live] .fs-live svg"
 OPEN = "() => document.querySelectorAll('.view-fold').forEach(fold => { fold.open = true; })"
 SHOWN = """column => [...document.querySelectorAll(`.data-rows tbody td[data-column="${column}"]`)]
@@ -152,7 +158,9 @@ def test_a_link_to_a_row_still_leads_there(visit):
 
 def test_on_a_phone_texts_are_cards_and_heads_of_numbers_stay(visit):
     async def act(page, base):
+        await page.add_init_script(WATCH)
         await opened(page, f"{base}/data/glossary.html")
+        assert await page.evaluate("moved") == []
         await page.evaluate(OPEN)
         await page.get_by_label("Sort by").select_option("pinyin")
         pinyin = await page.evaluate(SHOWN, "pinyin")
@@ -162,6 +170,7 @@ def test_on_a_phone_texts_are_cards_and_heads_of_numbers_stay(visit):
         assert await cell.count() == 1
         assert await browser.axe_faults(page, "main") == []
         await opened(page, f"{base}/data/benchmarked-models.html")
+        assert await page.evaluate("moved") == []
         assert await page.evaluate(
             "() => { const box = document.querySelector('.data-rows'); box.scrollTop = 400;"
             "box.scrollLeft = 200;"

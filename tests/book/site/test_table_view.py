@@ -1,6 +1,7 @@
 """The picture and the rows of a data page: what is drawn, shown, asked for and said in pandas."""
 
 import csv
+import gzip
 import io
 import json
 import re
@@ -179,6 +180,14 @@ def test_the_browser_gives_every_table_back_as_its_file(tables, root):
         assert text == (root / "data" / entry["path"]).read_text(encoding="utf-8"), entry["name"]
 
 
+def test_the_heaviest_table_comes_in_a_hundred_kilobytes(tables):
+    """What is loaded when it comes into view, before a chart: scripts and rows, gzipped."""
+    files = [table_view.DATATABLES, STATIC / "table-view.js", STATIC / "table-state.js"]
+    scripts = sum(len(gzip.compress(path.read_bytes())) for path in files)
+    rows = max(len(gzip.compress(table_view.rows_script(*t).encode())) for t in tables)
+    assert scripts + rows <= 100_000, (scripts, rows)
+
+
 VIEWS = [
     ("notable_models", "place=China&training_compute_flop=1e23..&_sort=-training_compute_flop"),
     ("notable_models", "open_weights=true&publication_date=2024-01-01..2024-12-31"),
@@ -188,6 +197,8 @@ VIEWS = [
     ("us_job_exposure", "human_beta=0.5..&mean_wage_usd=..60000&_sort=group,-employment"),
     ("military_spending_sipri", "year=2000..2005&place=China&_sort=-year"),
     ("frontier_scores", "score_error=0..1&_sort=score_error"),
+    ("ai_chips", "place=China&_sort=-tpp"),
+    ("ai_chips", "_sort=tpp,-release_date"),
     ("ai_use_surveys", "month=2025-06"),
     ("chip_rule_tests", "density_min=..2"),
     ("glossary", "chinese=竞争"),

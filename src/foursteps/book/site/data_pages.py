@@ -280,12 +280,15 @@ def index_page(package, root):
     for resource in sorted(package["resources"], key=lambda r: str(r.get("title")).lower()):
         page = page_name(resource["name"]).removeprefix("data/")
         title = link(f"{page}.html", one_line(resource.get("title")))
-        name = Markup("{}<br><code>{}</code>").format(title, resource["name"])
+        finding = one_line(resource.get("picture", {}).get("title"))
+        name = Markup('{} <code>{}</code><span class="finding">{}</span>').format(
+            title, resource["name"], finding
+        )
         rows.append(
             [
                 Cell(name, names_row=True),
                 Cell(f"{int(resource.get('rows') or 0):,}", "number"),
-                years(resource, read_rows(resource, root)),
+                Cell(years(resource, read_rows(resource, root)), "years"),
                 one_line(resource.get("publisher")),
                 one_line(licence_of(resource)),
             ]
@@ -309,7 +312,8 @@ def index_page(package, root):
                     '<a href="datapackage.json" download>datapackage.json</a> (Frictionless Data Package).'
                 ),
                 "## The tables",
-                fragments.table("The tables of the book", columns, rows),
+                "Below each name stands what its picture shows, or asks.",
+                fragments.table("The tables of the book", columns, rows, look="all-tables"),
             ]
         )
         + "\n"

@@ -145,7 +145,9 @@ def begin(app):
 
 
 def add_assets(app, pagename, templatename, context, doctree):
-    """Link style and script on the page of a table."""
+    """Link style and script on the page of a table, the style on the list of all tables too."""
+    if pagename == "data/index":
+        app.add_css_file("table-view.css", priority=902)
     if pagename in app.foursteps_table_pages:
         app.add_css_file("figures.css")
         app.add_css_file("table-view.css", priority=902)
