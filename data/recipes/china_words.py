@@ -14,7 +14,7 @@ TERMS = {
     "国际竞争": ("international competition", "竞争"),
     "竞赛": ("race, contest", ""),
     "博弈": ("strategic game, rivalry", ""),
-    "赢": ("win, gain; in these texts mostly win-win", ""),
+    "赢": ("win: mostly win-win, or the fight against poverty", ""),
     "共赢": ("win-win", "赢"),
     "领先": ("ahead, in the lead", ""),
     "引领": ("lead, guide", ""),
@@ -49,15 +49,14 @@ OTHERS = {
     "cybersecurity-law-as-amended": ("law", "Cybersecurity Law as amended in 2025"),
     "foreign-trade-law-as-revised": ("law", "Foreign Trade Law as revised in 2025"),
 }  # fmt: skip
-NOT_HELD = {2023: "2023-03-05"}
 REPORT = re.compile(r"government-work-report-(\d{4})$")
 
 
 def build(raw, recipe):
-    """One row for each text and term; a report that is not held has rows without a count."""
+    """One row for each text and term; of a report read in part, only what was found is counted."""
     frames = [_file(raw, path) for path in recipe.raw]
     frames += [_by_eye(year, *read) for year, read in by_eye.READ.items()]
-    frames += [_report(year, day, "not held", None, {}) for year, day in NOT_HELD.items()]
+    frames += [_in_part(year, *read) for year, read in by_eye.IN_PART.items()]
     return pd.concat(frames)[recipe.columns]
 
 
@@ -74,12 +73,20 @@ def _file(raw, path):
 
 def _by_eye(year, day, how, characters, found):
     """Counts from the noted occurrences. Raises `ValueError` where one lacks its term."""
-    counts = dict.fromkeys(TERMS, 0)
+    return _report(year, day, how, characters, dict.fromkeys(TERMS, 0) | _noted(year, found))
+
+
+def _in_part(year, day, how, found):
+    """As `_by_eye`, of a text that may lack sentences: a term that was not found has no count."""
+    return _report(year, day, how, None, _noted(year, found))
+
+
+def _noted(year, found):
+    """Term → number of the occurrences noted."""
     for term, places in found.items():
-        counts[term] = len(places.split())
         if wrong := [place for place in places.split() if place.count(term) != 1]:
             raise ValueError(f"_china_by_eye.py, {year}, {term}: not once in {', '.join(wrong)}.")
-    return _report(year, day, how, characters, counts)
+    return {term: len(places.split()) for term, places in found.items()}
 
 
 def _report(year, day, how, characters, counts):

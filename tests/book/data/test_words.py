@@ -203,13 +203,14 @@ def chinese():
     return load("china_words")
 
 
-def test_a_report_that_is_not_held_has_no_count_and_no_zero(chinese):
+def test_a_report_read_in_part_has_no_zero(chinese):
     reports = chinese[chinese["kind"] == "work report"]
     assert sorted(reports["year"].unique()) == list(range(2008, 2027))
-    missing = reports[reports["count"].isna()]
-    assert set(missing["year"]) == {2023}
-    assert set(missing["how"]) == {"not held"}
-    assert not reports.query("year != 2023")["count"].isna().any()
+    part = reports["how"].str.startswith("at least")
+    assert set(reports.loc[part, "year"]) == {2023}
+    assert reports.loc[part, "count"].isna().any()
+    assert (reports.loc[part, "count"].dropna() > 0).all()
+    assert reports.loc[~part, "count"].notna().all()
 
 
 def test_every_text_is_counted_for_every_term(chinese):
@@ -227,6 +228,8 @@ def test_an_occurrence_noted_by_eye_must_hold_its_term():
     recipe = imported("china_words")
     with pytest.raises(ValueError, match="竞赛: not once in 竞争力"):
         recipe._by_eye(2025, "2025-03-05", "by eye", 1, {"竞赛": "竞争力"})
+    part = recipe._in_part(2023, "2023-03-05", "at least", {"竞争": "竞争力"})
+    assert part.set_index("term")["count"].dropna().to_dict() == {"竞争": 1}
     table = recipe._by_eye(2025, "2025-03-05", "by eye", 1, {"竞争": "竞争力 竞争，"})
     assert table.set_index("term")["count"].to_dict() == (
         dict.fromkeys(recipe.TERMS, 0) | {"竞争": 2}
