@@ -127,6 +127,14 @@ def _terms(parser):
     parser.set_defaults(run=_late("foursteps.book.prose.term_links:command"))
 
 
+def _faces(parser):
+    parser.description = (
+        "Fetch the book's typefaces from npm, cut them to its letters and write them where site and\n"
+        "charts find them. After a change of what letters the text may use."
+    )
+    parser.set_defaults(run=_late("foursteps.book.site.faces.cutting:command"))
+
+
 def _publish_as(parser):
     parser.description = (
         "Set the addresses of the book's repository and site, in pyproject.toml and wherever a\n"
@@ -277,6 +285,7 @@ COMMANDS = {
     "notebooks": (_notebooks, "execute the notebooks and fill in the numbers of their prose"),
     "pages": (_pages, "write the pages that are made from tables and references"),
     "terms": (_terms, "which terms of the glossary are not yet linked?"),
+    "faces": (_faces, "cut the book's typefaces out of their packages"),
     "publish-as": (_publish_as, "set the addresses of repository and site, once"),
     "release": (_release, "make the students' notebooks of exercise sets"),
     "grade": (_grade, "mark a class: marks, feedback, report"),

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.benchmarks import attacks, marking
+from tests.benchmarks import attacks, marking, tables
 from tests.book.site import browser
 from tests.book.site.server import serving
 from tests.conftest import ROOT, find_chromium
@@ -98,6 +98,13 @@ def charts_without_scripts(scratch):
     return 1 - sum(map(len, blank.values())) / count
 
 
+def largest_table(scratch):
+    """Seconds until the slowest of the largest tables is alive, the processor slowed to a phone's."""
+    html = have_clone(scratch) / "_build/html"
+    with serving(html) as address:
+        return tables.slowest_opening(chromium(), address, tables.largest(html))
+
+
 def chromium():
     """Path of Chromium, or an exit that says how to get it."""
     return find_chromium() or sys.exit("Chromium is not installed; `make test` says how to.")
@@ -111,6 +118,7 @@ MEASURES = {
     "test": ("make test", tests, " s", 900, True, 3),
     "page-weight": ("heaviest chapter page, uncompressed", page_weight, " MB", 1.5, True, 1),
     "without-scripts": ("figures drawn with scripts off", charts_without_scripts, "", 1, False, 1),
+    "largest-table": ("largest tables alive on a phone", largest_table, " s", 1, True, 5),
     "help": ("foursteps --help", marking.answers_at_once, " s", 0.3, True, 20),
 }
 # name: what yields the lines to print

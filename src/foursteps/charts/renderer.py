@@ -16,7 +16,7 @@ import pandas as pd
 import vl_convert
 from PIL import Image
 
-from foursteps.charts import country_scale, theme
+from foursteps.charts import country_scale, face, theme
 from foursteps.ground.vega_lite import (
     Json,
     Spec,
@@ -64,6 +64,7 @@ def bundle(spec: Spec, **_: Json) -> tuple[Spec, Spec]:
 
 def compiled(spec: Spec) -> Spec:
     """Return the Vega specification of a Vega-Lite one. Raises ValueError where Vega-Lite does."""
+    face.register()
     vega = vl_convert.vegalite_to_vega(spec, vl_version=VL_VERSION)
     return json.loads(vega) if isinstance(vega, str) else vega
 

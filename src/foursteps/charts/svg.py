@@ -29,9 +29,12 @@ PAINT = {
     **dict.fromkeys(("white", "#fff"), "var(--fs-paper)"),
     **{color: f"var(--fs-{name})" for color, name in theme.NAMES.items()},
 }
-# Where none of the theme's fonts is installed, wider ones are narrowed (figures.css), so that
-# titles and legends keep the width that was computed at build.
-FONT = theme.FONT.replace("sans-serif", "Four Steps DejaVu, Four Steps Noto, sans-serif")
+# Until the typeface is there, what the machine has is set to its width (face.css), so that titles
+# and legends keep the width that was computed at build.
+FONT = (
+    "Four Steps Sans, Four Steps Arial, Four Steps Roboto, Four Steps Noto, Four Steps DejaVu, "
+    "sans-serif"
+)
 GEOMETRY = re.compile(r'\b(d|transform|x|y|x1|x2|y1|y2|cx|cy|r|width|height|points)="([^"]*)"')
 LONG = re.compile(r"-?\d*\.\d{2,}(?:e-?\d+)?")
 UNSEEN = re.compile(

@@ -32,6 +32,12 @@ known_nulls:
   compute: not disclosed
 quirks:
   - Names are short.
+picture:
+  kind: dots
+  x: day
+  y: compute
+  colour: place
+  title: How much computing did each model take?
 """
 MODELS_CODE = """
 import pandas as pd
@@ -73,6 +79,7 @@ primary_key: [place]
 fields:
   place: Country
   share_pct: {type: number, description: Share of adults, unit: "%"}
+picture: {kind: bar, x: share_pct, y: place, title: More adults in the US than in China}
 """
 SURVEY_CODE = """
 import pandas as pd
@@ -97,6 +104,7 @@ primary_key: [id]
 fields:
   id: {description: Id, pattern: 'E\d+'}
   what: What happened
+picture: {none: Events are told in words.}
 """
 
 PYPROJECT = """\

@@ -153,6 +153,27 @@ FAULTS = [
     ("  compute: not", "  cost: not", "known_nulls names 'cost', which is no field."),
     ("  compute: not", "  model: not", "'model' is in the primary key, so it cannot be in known"),
     ("like: us_or_china", "like: [us_or_china]", "no definition in _fields.yml"),
+    # What its page begins with.
+    (
+        "Some models.",
+        "word " * 61,
+        "description has 61 words; at most 60: say the rest under quirks",
+    ),
+    ("picture:", "image:", "no 'picture'."),
+    ("  kind: dots", "  kind: pie", "picture: kind is 'pie'; one of 'line', 'step', 'bar',"),
+    ("  kind: dots\n", "", "picture: no 'kind'."),
+    ("title: How", "tilte: How", "picture: unknown key 'tilte'; did you mean 'title'?"),
+    ("x: day", "x: dya", "picture: x names 'dya', which is no field; did you mean 'day'?"),
+    ("colour: place", "where: {plase: US}", "where names 'plase', which is no field; did you mean"),
+    ("colour: place", "log: [z]", "picture: log is 'z'; one of 'x' or 'y'."),
+    ("colour: place", "largest: 1", "picture: largest is '1'; expected greater than or equal to 2"),
+    ("  x: day\n  y: compute\n", "", "picture: no 'x' and no 'y'."),
+    (
+        "dots\n  x: day\n  y: compute",
+        "bar\n  x: day\n  y: place",
+        "picture: neither x nor y is a number",
+    ),
+    ("  kind: dots", "  none: Words.\n  kind: dots", "picture: unknown key 'kind'."),
     # Its files.
     ("raw:\n  lab/models.csv: [Model, Compute]", "raw: [[lab]]", "raw is [['lab']]; expected"),
     ("raw:\n  lab/models.csv: [Model, Compute]", "raw: {}", "raw must list the publisher's files"),
@@ -199,7 +220,7 @@ def test_code_without_facts_is_a_fault(project, raw):
 
 
 def test_every_fault_of_the_facts_is_told_at_once(project):
-    put(project.recipes / "models.yml", MODELS.replace("FLOP", "").replace("title:", "tilte:"))
+    put(project.recipes / "models.yml", MODELS.replace("FLOP", "").replace("title:", "tilte:", 1))
     with pytest.raises(RecipeError) as caught:
         read_recipe(project.recipes / "models.yml")
     assert str(caught.value).splitlines() == [

@@ -11,6 +11,18 @@ from tests.reader.charts import examples
 PACKAGE = """{"resources": [{"name": "notable_models", "title": "Notable AI models",
  "publisher": "Epoch & Co", "licence": "CC BY 4.0"}]}"""
 
+PYPROJECT = """
+[project]
+version = "0.9"
+authors = [{ name = "Somebody" }]
+[project.urls]
+Repository = "https://github.com/somebody/book"
+Site = "https://somebody.example/book/"
+[tool.foursteps]
+tables-to = "2026-01-02"
+events-to = "2026-01-03"
+"""
+
 
 def notebook(made):
     """A stored notebook whose cells output the charts."""
@@ -27,6 +39,7 @@ def write(source, made):
     """Write the sources of the site under a folder."""
     (source / "data").mkdir(parents=True)
     (source / "pages").mkdir()
+    (source / "pyproject.toml").write_text(PYPROJECT)
     (source / "data/datapackage.json").write_text(PACKAGE)
     (source / "data/notable-models.md").write_text("# Notable models\n\nText.\n")
     (source / "index.md").write_text(
@@ -38,7 +51,10 @@ def write(source, made):
 def build(source, output):
     """Build with warnings as errors; returns (exit status, the warnings)."""
     settings = {
-        "extensions": ["myst_nb", "foursteps.book.site.figures"],
+        "extensions": [
+            "myst_nb",
+            *(f"foursteps.book.site.{name}" for name in ("book_facts", "figures")),
+        ],
         "nb_execution_mode": "off",
         "html_theme": "sphinx_book_theme",
         "exclude_patterns": ["data/datapackage.json"],

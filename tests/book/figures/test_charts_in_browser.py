@@ -39,9 +39,7 @@ def opened(browser, base, chart_site, request):
     page.asked, page.wrong = [], []
     page.on("request", lambda request: page.asked.append(request.url))
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    page.on(
-        "console", lambda m: page.wrong.append(m.text) if "figures.js" in str(m.location) else 0
-    )
+    page.on("console", lambda m: page.wrong.append(m.text) if "figure" in str(m.location) else 0)
     page.goto(f"{page.home}/{PAGE}")
     yield page
     context.close()
@@ -211,8 +209,80 @@ def test_a_failure_leaves_the_picture(browser, base):
     page.close()
 
 
+def table_of(page, name):
+    """The cells of a figure's first data table: the rows of its head and its body."""
+    return page.evaluate(
+        """name => [...document.querySelector(`.fs-data[data-of="${name}"] table`).rows]
+          .map(row => [...row.cells].map(cell => cell.tagName + cell.textContent))""",
+        name,
+    )
+
+
+def test_a_shut_table_is_no_part_of_the_page(opened):
+    assert opened.locator(".fs-data").count() == COUNT
+    assert opened.locator(".fs-data table").count() == 0
+
+
 def test_table_opens_by_keyboard(opened):
-    summary = opened.locator("#fig-line + .fs-data summary")
-    summary.focus()
+    opened.locator("#fig-line + .fs-tools .fs-data summary").focus()
     opened.keyboard.press("Enter")
-    assert opened.locator("#fig-line + .fs-data table").is_visible()
+    assert opened.locator("#fig-line + .fs-tools .fs-data table").is_visible()
+    assert opened.locator(".fs-data table").count() == 1  # the others stay shut
+    assert opened.wrong == []
+
+
+def test_the_drawn_tables_are_those_of_readers_without_scripts(browser, opened, base):
+    """Drawn before printing, from rows that a browser without scripts shows as they stand."""
+    opened.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{base}/{PAGE}")
+    for kind in examples.KINDS:
+        name = f"fig-{kind.__name__.replace('_', '-')}"
+        standing = table_of(page, name)
+        assert len(standing) > 1 and table_of(opened, name) == standing
+    page.close()
+
+
+def test_a_table_that_is_cut_is_drawn_whole(opened):
+    """As if the page held fewer rows than the chart: the specification has all."""
+    whole = opened.evaluate(
+        """() => {
+          const fold = document.querySelector('.fs-data[data-of="fig-line"]');
+          const standing = fold.querySelector('noscript');
+          const read = new DOMParser().parseFromString(standing.textContent, 'text/html');
+          const rows = [...read.querySelectorAll('tbody tr')].map(row => row.innerHTML);
+          read.querySelectorAll('tbody tr + tr').forEach(row => row.remove());
+          read.querySelector('.fs-cut').textContent = 'The first row.';
+          standing.textContent = read.body.innerHTML;
+          return rows;
+        }"""
+    )
+    opened.locator("#fig-line + .fs-tools .fs-data summary").click()
+    opened.wait_for_selector('.fs-data[data-of="fig-line"] tbody tr:nth-child(2)')
+    body = "[...document.querySelectorAll('.fs-data[data-of=\"fig-line\"] tbody tr')]"
+    assert opened.evaluate(f"{body}.map(row => row.innerHTML)") == whole
+    assert opened.locator(".fs-data .fs-cut").inner_text() == f"{len(whole)} rows."
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["shut", "open"])
+def test_rows_that_the_chart_draws_now(opened, before):
+    """Another script puts in rows, whether the table is open or not."""
+    summary = opened.locator("#fig-line + .fs-tools .fs-data summary")
+    if not before:
+        summary.click()
+        opened.wait_for_selector(".fs-data table")
+    opened.evaluate(
+        """() => foursteps.fillTable(document.getElementById('fig-line'),
+          [{year: 2001, spend: 1.5, place: 'A', other: 9}, {place: '', year: null, spend: true}])"""
+    )
+    if before:
+        assert opened.locator(".fs-data table").count() == 0
+        summary.click()
+        opened.wait_for_selector(".fs-data table")
+    assert table_of(opened, "fig-line")[1:] == [
+        ["THA", "TD2001", "TD1.5"],
+        ["TD", "TD–", "TDyes"],
+    ]
+    said = opened.locator("[data-of=fig-line] caption").inner_text()
+    assert "2 rows, as the chart stands now" in said
+    assert opened.wrong == []

@@ -1,17 +1,24 @@
 """The figure that the site makes of a stored chart, as HTML and before any script runs."""
 
 import csv
+import dataclasses
+import io
 import json
 import re
+import zipfile
 from xml.etree import ElementTree
 
 import altair as alt
 import pandas as pd
+import pybtex.database
 import pytest
 import vl_convert
 from bs4 import BeautifulSoup
+from PIL import Image
 
-from foursteps.book.site.figures import page, rows
+from foursteps.book.site.book_facts import BookFacts
+from foursteps.book.site.figures import line as under
+from foursteps.book.site.figures import page, pictures, rows, take_away
 from foursteps.charts import renderer, theme
 from foursteps.charts.svg import for_page, static_svg
 from tests.book.figures.chart_site import build, write
@@ -30,15 +37,25 @@ def stored(chart):
     return renderer.bundle(chart.to_dict())[0]["application/vnd.vegalite.v5+json"]
 
 
-def resources():
-    return {
-        "notable_models": {"name": "notable_models", "title": "Notable", "publisher": "E", "licence": "L"}
-    }  # fmt: skip
+def figure_of(chart, **facts):
+    """The figure of a chart, drawn from one table whose entry has these facts."""
+    spec = stored(chart)
+    source = {
+        "name": "notable_models",
+        "title": "Notable",
+        "publisher": "E",
+        "licence": "L",
+        **facts,
+    }
+    sources = [] if spec["usermeta"].get("toy") else [source]
+    return take_away.Figure("pages/charts", "1.3", spec, rows.drawn(spec), sources)
 
 
-def html_of(chart):
-    made, files = page.figure(stored(chart), resources(), lambda name: f"../{name}.html", "../_d/")
-    return BeautifulSoup(made, "html.parser"), files
+def html_of(chart, **facts):
+    """(soup, CSV files) of the figure of a chart."""
+    figure = figure_of(chart, **facts)
+    made = page.figure(figure, "../", lambda name: f"../{name}.html", "https://r.example/?a=1&b=2")
+    return BeautifulSoup(made, "html.parser"), figure.csv
 
 
 def test_every_kind_is_a_figure(soup):
@@ -55,25 +72,31 @@ def test_parts_of_a_figure(soup, chart_site, name):
     svg = picture.svg
     assert svg["aria-hidden"] == "true"
     assert svg.select("path, text")
-    caption = figure.figcaption.get_text(" ", strip=True)
+    number = f"Figure C.{IDS.index(name) + 1}"
+    caption = " ".join(figure.figcaption.get_text(" ").split())
+    assert caption.startswith(f"{number} # ")
     assert "What it shows." in caption
+    sign = figure.figcaption.a
+    assert (sign.get_text(), sign["href"], sign["aria-label"]) == (
+        "#",
+        f"#{name}",
+        f"Link to {number}",
+    )
+    tools = figure.find_next("div", class_="fs-tools")
+    credit = tools.select_one(".fs-source").get_text(" ", strip=True)
     if name == "fig-slider":
-        assert "A toy model: no data." in caption
+        assert credit == "A toy model: no data."
     else:
-        assert "Source: Epoch & Co, Notable AI models (CC BY 4.0)." in caption
-        assert figure.figcaption.a["href"] == "../data/notable-models.html"
-    data = figure.find_next("div", class_="fs-data")
-    assert data.select_one("details summary").get_text(strip=True)
-    table = data.table
+        assert credit.startswith(f"Source and licence of {number} : Epoch & Co")
+        assert credit.endswith("Epoch & Co, Notable AI models (CC BY 4.0)")
+        assert tools.select_one(".fs-source a")["href"] == "../data/notable-models.html"
+    data = tools.select_one("details.fs-data")
+    assert data.summary.get_text(strip=True)
+    table = data.noscript.table
     assert table.caption.get_text(strip=True)
     assert all(th.get("scope") == "col" for th in table.select("thead th"))
     assert all(th.get_text(strip=True) for th in table.select("th"))
     assert table.select("tbody tr")
-    file = chart_site / "pages" / data.select_one("a[download]")["href"]
-    with file.open(newline="", encoding="utf-8") as opened:
-        lines = list(csv.reader(opened))
-    assert len(lines) > 1
-    assert len({len(line) for line in lines}) == 1
     script = soup.select_one(f'script[data-figure="{name}"]')
     spec = json.loads(script.string)
     assert spec["usermeta"]["id"] == name
@@ -121,11 +144,11 @@ def test_words_on_marks_and_symbols_follow_the_theme():
     """White words on a light mark, black symbols on a dark page: neither can be read."""
     spec = stored(complete(examples.rule_and_text))
     spec["layer"][2]["mark"]["color"] = "white"
-    made, _ = page.figure(spec, resources(), str, "")
+    made, _ = static_svg(for_page(spec), "x")
     assert 'fill="var(--fs-paper)"' in made
     by_shape = examples.points().encode(color=alt.value("black")).properties(**words("x"))
-    made, _ = page.figure(stored(by_shape), resources(), str, "")
-    assert 'fill="black"' not in made
+    made, _ = html_of(by_shape)
+    assert 'fill="black"' not in str(made)
 
 
 def test_weight(chart_site):
@@ -133,7 +156,7 @@ def test_weight(chart_site):
     soup = BeautifulSoup((chart_site / "pages/charts.html").read_text(), "html.parser")
     for figure in soup.select("figure.fs-figure"):
         script = soup.select_one(f'script[data-figure="{figure["id"]}"]')
-        whole = str(figure) + str(figure.find_next("div", class_="fs-data")) + str(script)
+        whole = str(figure) + str(figure.find_next("div", class_="fs-tools")) + str(script)
         assert len(whole) < 45_000, figure["id"]
 
 
@@ -199,16 +222,129 @@ def test_table_heads_are_the_words_of_the_axes():
     assert files["fig-line.csv"].splitlines()[0] == "place,year,spend"
 
 
-def test_many_sources_are_folded_and_complete():
-    names = [f"table_{n}" for n in range(page.FEW_SOURCES + 1)]
-    found = {n: {"title": f"T {n}", "publisher": "E", "licence": f"L {n}"} for n in names}
+def test_many_sources_are_counted_and_complete():
+    names = [f"table_{n}" for n in range(5)]
+    found = [{"name": n, "title": f"T {n}", "publisher": n, "licence": f"L {n}"} for n in names]
     spec = stored(line().properties(**words("x", tables=names)))
-    made, _ = page.figure(spec, found, lambda name: f"../{name}.html", "")
-    caption = BeautifulSoup(made, "html.parser").figcaption
-    assert len(caption.details.find_all("li")) == len(names)
+    figure = take_away.Figure("pages/charts", "1.3", spec, rows.drawn(spec), found)
+    made = under.tools(figure, "../", lambda name: f"../{name}.html", "", "")
+    fold = BeautifulSoup(made, "html.parser").select_one("details.fs-source")
+    assert fold.summary.get_text() == "5 sources and their licences of Figure 1.3"
+    assert len(fold.find_all("li")) == len(names)
     for name in names:
-        assert f"(L {name})" in caption.details.get_text()
-        assert caption.find("a", href=f"../data/{name.replace('_', '-')}.html")
+        assert f"(L {name})" in fold.get_text()
+        assert fold.find("a", href=f"../data/{name.replace('_', '-')}.html")
+
+
+def test_a_title_that_a_chart_lacks_is_its_caption():
+    figure = figure_of(complete(line))
+    assert figure.title == "The line"
+    del figure.spec["title"]
+    assert figure.title == figure.caption
+
+
+@pytest.mark.parametrize(
+    ("reuse", "said"),
+    [
+        ("open", None),
+        ("no-derivatives", None),
+        ("attribution-noncommercial", "non-commercial use only"),
+        ("facts-only", "a publisher's terms not open"),
+    ],
+)
+def test_the_zip_and_the_link_to_it_say_what_bars_reuse(reuse, said):
+    soup, _ = html_of(complete(line), reuse=reuse)
+    told = soup.select_one(".fs-take .fs-limits")
+    assert (told and told.get_text()) == said
+    if told:
+        assert "Cite and reuse" in told.find_parent("li").a.get_text()
+    text = take_away.read_me(figure_of(complete(line), reuse=reuse), PLACE)
+    assert ("Take care: " in text) == bool(said) and (said or "") in text
+
+
+FACTS = BookFacts(
+    "1.0", ("A & Co",), "https://own.example/r", "https://own.example", "2026-01-02", "2027-01-03"
+)
+PLACE = take_away.Place("The book: all of it", FACTS, "The page")
+
+
+def test_what_can_be_taken(tmp_path):
+    """Each link leads to a file, and the zip holds all and says what it is."""
+    figure = figure_of(complete(examples.rule_and_text), reuse="open", url="https://e.example/d")
+    take_away.write([figure], lambda figure: PLACE, tmp_path / "out", tmp_path / "kept")
+    folder = tmp_path / "out" / "_figures" / figure.name
+    links = html_of(complete(examples.rule_and_text))[0].select(".fs-take a[download]")
+    assert [link.get_text().split(" of ")[0] for link in links] == [
+        "CSV 1", "CSV 2", "SVG", "PNG", "Cite and reuse",
+    ]  # fmt: skip
+    for link in links:
+        assert (tmp_path / "out" / "pages" / link["href"]).resolve().is_file()
+    with zipfile.ZipFile(folder / f"{figure.name}.zip") as archive:
+        inside = {name.partition("/")[2]: archive.read(name) for name in archive.namelist()}
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+    for name, content in figure.csv.items():
+        assert inside[name] == content.encode() == (folder / name).read_bytes()
+    assert json.loads(inside[f"{figure.name}.vl.json"]) == figure.spec
+    svg = ElementTree.fromstring(inside[f"{figure.name}.svg"])
+    said = " ".join(e.text for e in svg.iter() if e.tag.endswith("text") and e.text)
+    assert "Figure 1.3 of The book. Data: E. Drawing: CC BY 4.0." in said
+    assert f"own.example/pages/charts.html#{figure.name}" in said
+    picture = Image.open(io.BytesIO(inside[f"{figure.name}.png"]))
+    assert picture.width == 2 * float(svg.get("width")) and len(picture.getcolors()) > 5
+    text = inside["READ-ME.txt"].decode()
+    for part in (
+        "Figure 1.3: ", figure.caption, "E, Notable.", "Licence: L (open).", "https://e.example/d",
+        "A & Co (2027). “Figure 1.3: ", "version 1.0", "https://own.example/data/notable-models.html",
+    ):  # fmt: skip
+        assert part in " ".join(text.split()), part
+    assert (
+        pybtex.database.parse_string(inside["cite.bib"].decode(), "bibtex")
+        .entries[f"foursteps-2027-pages-charts-{figure.name}"]
+        .fields["url"]
+        .endswith(f"/pages/charts.html#{figure.name}")
+    )
+
+
+def test_what_is_made_is_kept_and_what_is_gone_is_removed(tmp_path, monkeypatch):
+    figure, other = figure_of(complete(line)), figure_of(complete(examples.points))
+    out, kept = tmp_path / "out", tmp_path / "kept"
+    made = []
+    whole = take_away.files_of
+    monkeypatch.setattr(take_away, "files_of", lambda *a: made.append(a[0].name) or whole(*a))
+
+    def write(*figures, place=PLACE):
+        take_away.write(figures, lambda figure: place, out, kept)
+        return {path.parent.name: path.read_bytes() for path in sorted(out.rglob("*.zip"))}
+
+    first = write(figure, other)
+    (out / "_figures" / other.name / "old.csv").write_text("gone")
+    assert write(figure, other) == first
+    assert made == [figure.name, other.name]
+    assert not list(out.rglob("old.csv"))
+    assert list(write(other)) == [other.name]
+    assert len(list(kept.iterdir())) == 1
+    renamed = dataclasses.replace(PLACE, page="Another title")
+    assert write(other, place=renamed) != {other.name: first[other.name]}
+    assert made == [figure.name, other.name, other.name]
+
+
+def test_small_pictures_have_the_colours_of_the_page():
+    """An image cannot read the page's variables: each has its colours written in."""
+    small = pictures.small(stored(complete(line)))
+    assert list(small) == ["light", "dark"]
+    for name, svg in small.items():
+        ElementTree.fromstring(svg)
+        assert "var(" not in svg and "currentColor" not in svg
+        assert "The line" not in svg
+        assert pictures.colours()[name]["us"] in svg
+    assert small["light"] != small["dark"]
+
+
+def test_an_address_under_a_picture_breaks_only_where_it_must():
+    spec = stored(complete(line))
+    short = "own.example/" + "a-b-c/" * 8
+    assert f">{short}</text>" in pictures.with_credit(spec, "x", [short])
+    assert ">" + "x" * 60 in pictures.with_credit(spec, "x", ["x" * 500])
 
 
 def test_order_of_columns_survives_the_notebook():
@@ -219,12 +355,18 @@ def test_order_of_columns_survives_the_notebook():
 
 
 def test_long_table_is_cut_and_says_so():
-    data = pd.DataFrame({"year": range(1000, 1200), "spend": 1})
+    count = under.MAX_ROWS + 50
+    data = pd.DataFrame({"year": range(1000, 1000 + count), "spend": 1})
     chart = alt.Chart(data).mark_line().encode(examples.X, examples.Y)
     soup, files = html_of(chart.properties(**words("x")))
-    assert len(soup.select("tbody tr")) == page.MAX_ROWS
-    assert "of 200 rows; the CSV file has all" in soup.caption.string
-    assert len(files["fig-x.csv"].splitlines()) == 201
+    assert len(soup.select("tbody tr")) == under.MAX_ROWS
+    assert f"of {count} rows; the CSV file has all" in soup.select_one("caption .fs-cut").string
+    assert len(files["fig-x.csv"].splitlines()) == count + 1
+    # The script finds the rest in the specification.
+    (named,) = json.loads(soup.select_one(".fs-data")["data-tables"])
+    spec = json.loads(soup.select_one("script[data-figure]").string)
+    assert named["columns"] == ["year", "spend"]
+    assert len(spec["datasets"][named["dataset"]]["rows"]) == count
 
 
 def test_missing_values():
@@ -233,6 +375,24 @@ def test_missing_values():
     soup, files = html_of(chart.properties(**words("x")))
     assert [td.string for td in soup.select("tbody td")] == ["1.5", "–"]
     assert files["fig-x.csv"] == "year,spend\n1,1.5\n2,\n"
+
+
+def test_a_whole_number_is_written_as_the_script_writes_it():
+    data = pd.DataFrame({"year": [1.0, 2.5], "spend": [10.0, 0.25]})
+    chart = alt.Chart(data).mark_line().encode(examples.X, examples.Y)
+    soup, _ = html_of(chart.properties(**words("x")))
+    assert [cell.string for cell in soup.select("tbody th, tbody td")] == ["1", "10", "2.5", "0.25"]
+
+
+def test_one_id_on_two_pages(tmp_path):
+    write(tmp_path / "source", [complete(line)])
+    twin = (tmp_path / "source/pages/charts.ipynb").read_text()
+    (tmp_path / "source/pages/twin.ipynb").write_text(twin)
+    index = tmp_path / "source/index.md"
+    index.write_text(index.read_text().replace("pages/charts", "pages/charts\npages/twin"))
+    status, warnings = build(tmp_path / "source", tmp_path / "built")
+    assert status == 1
+    assert "fig-line: the page pages/charts has a figure of the same id" in warnings
 
 
 def test_a_model_is_run_for_its_table():
@@ -254,4 +414,4 @@ def test_room_is_kept_for_controls_and_noscript_says_why():
     assert soup.figure["data-controls"] == "1"
     assert "starting values" in soup.noscript.string
     soup, _ = html_of(complete(examples.brushed))  # a brush has no control
-    assert not soup.select(".fs-controls, noscript")
+    assert not soup.select(".fs-controls, figure noscript")

@@ -11,7 +11,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from foursteps.book.prose import fill, run_notebooks
+from foursteps.book.prose import fill, furniture, run_notebooks
 from foursteps.book.site import glossary
 from foursteps.ground import notebook_file, table_use
 
@@ -25,19 +25,17 @@ ROOMS = (
     "Check yourself",
     "Limits of this evidence",
     "Verdicts",
+    furniture.METHODS,
     "Go further",
     "Sources",
 )
+OPTIONAL = {furniture.METHODS}
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 QUESTIONS = (4, 6)
-TAGS = {
-    "model",
-    "ledger",
-    "model-answer",
-    "hide-input",
-    "hide-output",
-    "hide-cell",
-}  # folded: a click shows it
+TAGS = {"model", "ledger", "model-answer", "read"}
+# Cells tagged `read` stand open on the site, all others folded.
+MOST_OPEN = 8  # cells a chapter
+OPEN_LINES = 12
 MYST = (
     (r"\{[a-z][\w:+-]*\}`", "a MyST role"),
     (r"^\s*(?::{3,}|`{3,}\s*\{)", "a MyST directive"),
@@ -93,6 +91,7 @@ def faults(notebook, path, book):
     opening, numbered = name.startswith("0-"), re.match(r"\d-", name)
     found = [*cell_faults(notebook, path, book), *_headings_faults(notebook, path)]
     found += _chart_cells(notebook, path, book)
+    found += _open_code(notebook, path)
     if numbered:
         found += _rooms(notebook, path, opening)
     if numbered and not opening:
@@ -115,6 +114,25 @@ def cell_faults(notebook, path, book):
         else:
             found.append(f"{where}: a raw cell, which shows nowhere")
     return found
+
+
+def open_cells(notebook):
+    """(number, cell) of the code that stands open on the site."""
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type == "code" and "read" in cell.metadata.get("tags", []):
+            yield number, cell
+
+
+def _open_code(notebook, path):
+    """Whether the code that every reader meets is little, and short."""
+    shown = list(open_cells(notebook))
+    if len(shown) > MOST_OPEN:
+        yield f"{path}: {len(shown)} cells are tagged `read`; at most {MOST_OPEN} stand open"
+    for number, cell in shown:
+        lines = len(cell.source.split("\n"))
+        if lines > OPEN_LINES:
+            where = fill.place(path, number, cell)
+            yield f"{where}: tagged `read` with {lines} lines; at most {OPEN_LINES}, or untag it"
 
 
 def loaded_tables(notebook):
@@ -240,6 +258,7 @@ def _prose(cell, notebook, path, book):
             yield f"line {n}: leave a blank line after </summary>, or Markdown stays raw"
         if line.strip() == "</details>" and before.strip():
             yield f"line {n}: leave a blank line before </details>, or Markdown stays raw"
+    yield from furniture.faults(cell.source)
     for line, target in _links(cell.source):
         fault = _link_fault(target, notebook, path, book)
         if fault:
@@ -339,7 +358,8 @@ def _rooms(notebook, path, opening):
     """Whether the rooms are there, in order, and hold what they must."""
     headings = list(_headings(notebook))
     rooms = [title for _, level, title in headings if level == 2]
-    required = [r for r in ROOMS if not (opening and r in OPTIONAL_IN_OPENING)]
+    spared = OPTIONAL | (OPTIONAL_IN_OPENING if opening else set())
+    required = [room for room in ROOMS if room not in spared]
     for room in rooms:
         if room not in ROOMS:
             yield f"{path}: {room!r} is no room: ### inside a room, ## for {', '.join(ROOMS)}"

@@ -72,6 +72,9 @@ TARGETS = """() => [...document.querySelectorAll(
 # In a drawing Vega names every part; no rule speaks of them.
 CLASSES = """() => [...new Set([...document.querySelectorAll('[class]:not(svg *)')]
   .flatMap(e => [...e.classList]))]"""
+CODE_CUT = """() => [...document.querySelectorAll('.bd-article div.highlight pre')]
+  .filter(code => !code.closest('.cell_output') && code.scrollWidth > code.clientWidth + 1)
+  .map(code => `code is cut at the right: ${code.textContent.slice(0, 60)}`).slice(0, 3)"""
 
 
 @contextlib.asynccontextmanager
@@ -167,6 +170,7 @@ async def examine(context, base, name, known=None):
         faults += [wide] if wide else []
         faults += await page.evaluate(CUT)
         faults += await page.evaluate(TARGETS)
+        faults += await page.evaluate(CODE_CUT)
         if await page.locator(CHART).count():
             faults += await bring_to_life(page)
             faults += [f"charts alive: {f}" for f in await axe_faults(page, CHART)]

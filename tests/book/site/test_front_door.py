@@ -32,9 +32,10 @@ def test_its_picture_is_the_figure_of_the_opening(pages):
     quoted = pages["index.html"].soup.select_one(".quoted-figure")
     whole = pages[f"{HOME}.html"].soup.find("figure", id=FIGURE)
     assert quoted.find("figcaption").decode() == whole.find("figcaption").decode().replace(
-        'href="../', 'href="'
+        f'href="#{FIGURE}', f'href="{HOME}.html#{FIGURE}'
     )
-    assert quoted.select_one(".fs-about a")["href"] == f"{HOME}.html#{FIGURE}"
+    home = quoted.select_one(".fs-take").find("a", string="Its data table, and how it was made")
+    assert home["href"] == f"{HOME}.html#{FIGURE}"
     assert quoted.find(class_="fs-data") is None
 
 

@@ -7,13 +7,13 @@ from xml.etree import ElementTree
 import pytest
 
 from foursteps.book.site import lost_and_found
-from tests.book.site import browser
+from tests.book.site import browser, scans
 
 
 def test_the_sitemap_names_every_page(pages, built_site, project):
     tree = ElementTree.parse(built_site / "sitemap.xml")
     named = [loc.text for loc in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
-    wanted = set(pages) - {"404.html", "search.html"}
+    wanted = set(pages) - scans.MADE
     assert set(named) == {project.page_address(name.removesuffix(".html")) for name in wanted}
     assert len(named) == len(wanted)
     robots = (built_site / "robots.txt").read_text()
@@ -26,7 +26,7 @@ def test_nobody_lists_what_is_no_page(pages):
         for name, page in pages.items()
         if page.soup.find("meta", attrs={"name": "robots", "content": "noindex"})
     }
-    assert hidden == {"404.html", "search.html"}
+    assert hidden == scans.MADE
 
 
 def test_its_links_begin_at_the_sites_root(pages, project):

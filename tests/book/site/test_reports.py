@@ -33,7 +33,7 @@ def test_every_figure_has_its_own_report(pages, project):
     count = 0
     for page in pages.values():
         for figure in page.soup.select(browser.CHART):
-            link = figure.find_next("p", class_="fs-about").find_all("a")[-1]
+            link = figure.find_next("ul", class_="fs-take").find_all("a")[-1]
             said = asked(link["href"])
             assert link["href"].startswith(f"{project.repository}/issues/new?")
             assert said["figure"] == figure["id"]
@@ -60,7 +60,7 @@ def test_a_figure_of_non_commercial_data_says_so(pages, root):
     for page in pages.values():
         for script in page.soup.select("script[data-figure]"):
             tables = set(json.loads(script.get_text())["usermeta"].get("tables", ()))
-            about = script.find_previous_sibling("p", class_="fs-about").get_text()
+            about = script.find_previous_sibling("div", class_="fs-tools").ul.get_text()
             assert ("non-commercial use only" in about) == bool(tables & closed), about
             told[bool(tables & closed)] += 1
     assert all(told.values())

@@ -61,6 +61,7 @@ def resource(recipe, content, raw_sha256):
         "verified": table["verified"],
         "known_nulls": table["known_nulls"],
         "quirks": table["quirks"],
+        "picture": table["picture"],
         "used_by": [],
         "schema": {
             "fields": [_field(field) for field in table["fields"]],

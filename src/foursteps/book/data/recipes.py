@@ -20,12 +20,22 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    ValidationError,
+    field_validator,
+)
 
 from foursteps.book.data import licences
 from foursteps.ground.near_names import near
 
 SHARED = "_fields.yml"
+# Words of a description: what stands before the table on its page. The rest is a quirk.
+SHORT = 60
 
 Text = Annotated[str, Field(min_length=1)]
 
@@ -68,6 +78,39 @@ class FieldFacts(BaseModel, extra="forbid"):
         return {"name": name, **about, "constraints": rules | facts}
 
 
+class Picture(BaseModel, extra="forbid"):
+    """The one chart at the head of a table's page: which columns it draws, and what it shows."""
+
+    kind: Literal["line", "step", "bar", "stacked", "dots"]
+    # Of one alone the rows are counted.
+    x: Text | None = None
+    y: Text | None = None
+    colour: Text | None = None
+    # A finding that the picture shows, or a question that it answers.
+    title: Text
+    # Column → its value, or values, in the rows that are drawn.
+    where: dict[str, Text | list[Text]] = {}
+    # What is drawn of rows that share everything but the number.
+    summary: Literal["sum", "mean", "median", "largest"] | None = None
+    log: list[Literal["x", "y"]] = []
+    # So many bars, the longest.
+    largest: Annotated[int, Field(ge=2, le=40)] | None = None
+    # In place of the column's description and unit.
+    x_title: Text | None = None
+    y_title: Text | None = None
+
+
+class NoPicture(BaseModel, extra="forbid"):
+    """Why a table has no picture, in a sentence that its page shows."""
+
+    none: Text
+
+
+def _drawn_or_not(raw):
+    none = isinstance(raw, NoPicture) or (isinstance(raw, dict) and "none" in raw)
+    return "none" if none else "drawn"
+
+
 class TableFacts(BaseModel, extra="forbid"):
     """What is known of a table. Those of a compiled one may leave `url` out: the project's."""
 
@@ -98,11 +141,17 @@ class TableFacts(BaseModel, extra="forbid"):
     fields: Annotated[dict[str, FieldFacts], Field(min_length=1)]
     # Column → why cells are empty. Exactly these columns hold empty cells.
     known_nulls: dict[str, Text] = {}
+    # What to mind when the table is used, a line each.
     quirks: list[Text] = []
+    picture: Annotated[
+        Annotated[Picture, Tag("drawn")] | Annotated[NoPicture, Tag("none")],
+        Discriminator(_drawn_or_not),
+    ]
 
     def table(self) -> dict:
         """The facts as a dict with `fields` a list, `raw` the paths and `raw_columns` apart."""
         table = self.model_dump(exclude_none=True)
+        table["picture"] = self.picture.model_dump(exclude_defaults=True)
         columns = {path: columns for path, columns in self.raw.items() if columns}
         fields = [f.entry(name, name not in self.known_nulls) for name, f in self.fields.items()]
         return table | {"raw": list(self.raw), "raw_columns": columns, "fields": fields}
@@ -244,6 +293,9 @@ def _told(fault):
     model, place, (key, *inside) = TableFacts, "", fault["loc"]
     if key == "fields" and inside:
         model, place, key = FieldFacts, f"field {inside[0]!r}: ", (*inside, "it")[1]
+    if key == "picture" and inside:
+        model = NoPicture if inside[0] == "none" else Picture
+        place, key = "picture: ", (*inside, "it")[1]
     match fault["type"]:
         case "missing":
             return f"{place}no {key!r}."
@@ -257,6 +309,8 @@ def _told(fault):
             expected = "lines of `key: value`"
         case _:
             expected = fault["msg"].removeprefix("Input should be ")
+            if key == "picture":
+                expected += " (`none: why there is no picture`, or kind, x, y, title)"
     return f"{place}{key} is {fault['input']!r}; expected {expected}."
 
 
@@ -297,12 +351,32 @@ def _problems(recipe: Recipe) -> Iterator[str]:
                 yield f"{key} names {name!r}, which is no field{_near(name, recipe.columns)}"
     for name in set(table["primary_key"]) & set(table["known_nulls"]):
         yield f"{name!r} is in the primary key, so it cannot be in known_nulls."
+    yield from _page_problems(recipe)
     if recipe.access == "compiled":
         if recipe.code.is_file():
             yield f"a compiled table has no {recipe.code.name}: its CSV in data/ is the original."
     else:
         yield from _access_problems(recipe)
     yield from licences.problems(table)
+
+
+def _page_problems(recipe):
+    """What its page would show wrongly: too long a description, a picture of no column."""
+    count = len(recipe.table["description"].split())
+    if count > SHORT:
+        yield f"description has {count} words; at most {SHORT}: say the rest under quirks."
+    picture = recipe.table["picture"]
+    named = {key: picture.get(key) for key in ("x", "y", "colour")}
+    for key, name in [*named.items(), *(("where", name) for name in picture.get("where", {}))]:
+        if name and name not in recipe.columns:
+            near = _near(name, recipe.columns)
+            yield f"picture: {key} names {name!r}, which is no field{near}"
+    types = {field["name"]: field["type"] for field in recipe.table["fields"]}
+    drawn = [types.get(picture.get(key)) for key in ("x", "y")]
+    if "none" not in picture and not any(drawn):
+        yield "picture: no 'x' and no 'y'."
+    elif all(drawn) and picture["kind"] != "dots" and not {"integer", "number"} & set(drawn):
+        yield "picture: neither x nor y is a number; leave one out to count the rows."
 
 
 def _access_problems(recipe):

@@ -12,6 +12,7 @@ MODULES = (
     "bibliography",  # references.bib → chapters/bibliography.md
     "glossary",  # data/glossary.csv → chapters/glossary.md
     "documents",  # data/official_passages.csv → chapters/documents.md
+    "table_view",  # a table's picture and rows, to sort, filter and draw
     "data_pages",  # datapackage.json → data/*.md, and the CSV files beside the pages
     "ledger",  # the claims with their verdicts, as a list to sort and score
     "set_pages",  # exercises/ → practice/*.md as students see them, and the released notebooks
@@ -20,7 +21,9 @@ MODULES = (
     "addresses",  # the site's own absolute addresses become relative links
     "formulas",  # KaTeX to MathML
     "figures",  # charts: static first, interactive in view
+    "figure_list",  # the stored charts → figures.md: every figure with a small picture
     "dataframes",  # DataFrames as accessible tables
+    "reading",  # code on demand, questions, boxes, minutes, progress
     "finding",  # search in two languages, the meanings of terms
     "page_weight",  # what code on a page carries in vain
     "failed_builds",  # a build that warned is not taken up again
@@ -28,6 +31,7 @@ MODULES = (
     "sharing",  # title, description, picture, citation; what the foot of a page says
     "old_addresses",  # what earlier editions had an address for still has one
     "lost_and_found",  # sitemap.xml, robots.txt, 404.html
+    "faces",  # the typefaces, and where each stands
     "look",  # templates and the book's own styles
     "frame",  # header, menus, colours; one style sheet of all, one policy for all
 )

@@ -19,17 +19,21 @@ def escaped(text):
     return "".join(SPECIAL.get(sign, sign) for sign in text)
 
 
-def bibtex(project, book, pagename, title):
-    """The BibTeX entry of a page: the book itself for the front door, else a part of it."""
-    whole = pagename == FRONT_DOOR
-    slug = re.sub(r"[^a-z0-9]+", "-", pagename.removeprefix("chapters/").lower()).strip("-")
+def bibtex(project, book, pagename, title, anchor=""):
+    """The BibTeX entry of a page: the book itself for the front door, else a part of it.
+
+    anchor: id of what is cited on the page, where it is not the page itself.
+    """
+    whole = pagename == FRONT_DOOR and not anchor
+    named = f"{pagename.removeprefix('chapters/')} {anchor}"
+    slug = re.sub(r"[^a-z0-9]+", "-", named.lower()).strip("-")
     fields = {
         "author": " and ".join(f"{{{escaped(name)}}}" for name in project.authors),
         "title": f"{{{escaped(book if whole else title)}}}",
         **({} if whole else {"booktitle": f"{{{escaped(book)}}}"}),
         "year": project.year,
         "note": escaped(f"Version {project.version}"),
-        "url": project.page_address(pagename),
+        "url": project.page_address(pagename) + (f"#{anchor}" if anchor else ""),
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
     kind, key = ("book", "") if whole else ("incollection", f"-{slug}")

@@ -9,19 +9,21 @@ import csv
 import json
 import re
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
 
-from foursteps.book.site import fragments
+from foursteps.book.site import fragments, table_view
 from foursteps.book.site.fragments import Cell, coded, link, one_line
+from foursteps.book.site.table_view import in_chinese, pictures
 from foursteps.ground import atomic_files
 
 DESCRIPTOR = "datapackage.json"
-PREVIEW_ROWS = 8
-# Tables that we compiled ourselves are read on the page, so they stand there whole.
+# What stands in the page itself; the others come with a script, or with the CSV file.
+PREVIEW_ROWS = 50
+# Tables that we compiled ourselves are read, and linked by the row: they stand there whole.
 WHOLE_UP_TO = 150
-LONG_TEXT = 160
 
 ACCESS = {
     "direct": "Downloaded from the publisher's address by the recipe.",
@@ -64,13 +66,17 @@ def prose(text):
     )
 
 
-def value_cell(value, field):
-    """One value of a table as a cell; numbers are marked, addresses become links."""
-    if field.get("type") in ("integer", "number"):
-        return Cell(one_line(value), "number")
+def value_cell(value, field, kind="", named=False):
+    """One value of a table as a cell; addresses become links.
+
+    kind: the class of its column; named: whether the cell says its column, for the cards of a
+    narrow page.
+    """
+    column = field["name"] if named else ""
     if re.fullmatch(r"https?://\S+", value):
-        return Cell(link(value, re.sub(r"^https?://(www\.)?", "", value).split("/")[0]))
-    return Cell(one_line(value), "long" if len(value) > LONG_TEXT // 4 else "")
+        text = re.sub(r"^https?://(www\.)?", "", value).split("/")[0]
+        return Cell(link(value, text), kind, column=column)
+    return Cell(in_chinese(one_line(value)), kind, column=column)
 
 
 def fields_table(resource):
@@ -96,19 +102,25 @@ def key_of(resource):
     return [key] if isinstance(key, str) else list(key)
 
 
-def rows_table(resource, rows, label):
-    """Rows of a table; with a key of one column, each row has the key's value as its id."""
+def rows_table(resource, rows, label, kinds, look=""):
+    """Rows of a table; with a key of one column, each row has the key's value as its id.
+
+    kinds: column → its class.
+    """
     fields = resource["schema"]["fields"]
     key = key_of(resource)
+    cards = look.endswith("cards")
     ids = [row[key[0]] if len(key) == 1 else "" for row in rows]
     return fragments.table(
         label,
         [field["name"] for field in fields],
-        [[value_cell(row[field["name"]], field) for field in fields] for row in rows],
+        [[value_cell(row[f["name"]], f, kinds[f["name"]], cards) for f in fields] for row in rows],
         ids=[name if re.fullmatch(r"[A-Za-z][\w-]*", name) else "" for name in ids],
+        look=look,
     )
 
 
+@lru_cache(maxsize=64)
 def notebook_title(path):
     """The first heading of a notebook or a generated page, else the name of its file."""
     if path.suffix == ".md":
@@ -190,15 +202,36 @@ def facts(resource, project, root):
     )
 
 
-def table_page(resource, project, root):
-    """Markdown of the page of one table."""
-    name = resource["name"]
-    with (root / "data" / resource["path"]).open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    whole = resource.get("access") == "compiled" and len(rows) <= WHOLE_UP_TO
-    whole = whole or len(rows) <= PREVIEW_ROWS
+def the_table(resource, rows):
+    """The table itself: the first rows or, if compiled and not long, all, and where the rest is."""
+    name, count = resource["name"], len(rows)
+    whole = resource.get("access") == "compiled" and count <= WHOLE_UP_TO
     shown = rows if whole else rows[:PREVIEW_ROWS]
-    heading = "All rows" if whole else f"First {len(shown)} of {len(rows):,} rows"
+    label = f"All rows of {name}" if len(shown) == count else f"First {len(shown)} rows of {name}"
+    rest = Markup(
+        '<p class="rows-note">The first {} of {:,} rows. <a href="{}" download>All rows as CSV</a></p>'
+    ).format(len(shown), count, resource["path"])
+    fields = resource["schema"]["fields"]
+    kinds = {field["name"]: table_view.kind_of(field, rows) for field in fields}
+    # What is told in words is read row by row.
+    look = "data-rows cards" if "none" in resource["picture"] else "data-rows"
+    return Markup(
+        '<div class="table-view" data-table="{}" data-csv="{}" data-shown="{}">\n{}\n{}</div>'
+    ).format(
+        name,
+        resource["path"],
+        "all" if whole else PREVIEW_ROWS,
+        rows_table(resource, shown, label, kinds, look),
+        rest if len(shown) < count else "",
+    )
+
+
+def table_page(resource, project, root, drawn=()):
+    """Markdown of the page of one table.
+
+    drawn: the specifications of its picture, wide and narrow, if it has one.
+    """
+    name = resource["name"]
     parts = [
         "---\norphan: true\n---",
         f"# {prose(resource.get('title') or name)}",
@@ -207,8 +240,9 @@ def table_page(resource, project, root):
             '<p class="download"><a href="{}" download>Download the table as CSV</a> or read it in '
             'Python: <code>load("{}")</code></p>'
         ).format(resource["path"], name),
-        "## Who, when, on what terms",
-        facts(resource, project, root),
+        table_view.picture_block(resource, drawn),
+        f"## {int(resource.get('rows') or 0):,} rows",
+        the_table(resource, read_rows(resource, root)),
         "## Columns",
         fields_table(resource),
     ]
@@ -216,13 +250,32 @@ def table_page(resource, project, root):
         quirks = resource["quirks"]
         quirks = [quirks] if isinstance(quirks, str) else quirks
         parts += ["## Mind this", "\n".join(f"* {prose(quirk)}" for quirk in quirks)]
-    parts += [f"## {heading}", rows_table(resource, shown, f"{heading} of {name}")]
+    parts += ["## Who, when, on what terms", facts(resource, project, root)]
     parts += ["[All tables](index.md)"]
     return "\n\n".join(parts) + "\n"
 
 
+def read_rows(resource, root):
+    """The rows of a table as dicts of strings."""
+    with (root / "data" / resource["path"]).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def years(resource, rows):
+    """The years that a table is about: of its columns of years and dates, first and last."""
+    columns = [
+        field["name"]
+        for field in resource["schema"]["fields"]
+        if field.get("unit") == "year" or field.get("type") == "date"
+    ]
+    found = sorted(row[column][:4] for row in rows for column in columns[:1] if row[column])
+    if not found:
+        return "–"
+    return found[0] if found[0] == found[-1] else f"{found[0]}–{found[-1]}"
+
+
 def index_page(package, root):
-    """Markdown of the Data page: every table with publisher, licence, vintage and users."""
+    """Markdown of the Data page: every table with its rows, years, publisher and licence."""
     rows = []
     for resource in sorted(package["resources"], key=lambda r: str(r.get("title")).lower()):
         page = page_name(resource["name"]).removeprefix("data/")
@@ -231,22 +284,22 @@ def index_page(package, root):
         rows.append(
             [
                 Cell(name, names_row=True),
+                Cell(f"{int(resource.get('rows') or 0):,}", "number"),
+                years(resource, read_rows(resource, root)),
                 one_line(resource.get("publisher")),
                 one_line(licence_of(resource)),
-                one_line(resource.get("vintage")),
-                Cell(f"{int(resource.get('rows') or 0):,}", "number"),
             ]
         )
-    columns = ("Table", "Publisher", "Licence", "Vintage", "Rows")
+    columns = ("Table", "Rows", "Years", "Publisher", "Licence")
     count = len(package["resources"])
     return (
         "\n\n".join(
             [
                 "# Data",
                 (
-                    f"Everything that the book computes on stands in {count} tables. Each has a page that "
-                    "says who published it, under which licence, as of when, what every column means and "
-                    "what is missing. In a notebook, `load` reads a table by its name:"
+                    f"Everything that the book computes on stands in {count} tables. Each has a page with a "
+                    "picture, the rows to sort, filter and draw, what every column means, what is missing, "
+                    "and who published it on what terms. In a notebook, `load` reads a table by its name:"
                 ),
                 '```python\nfrom foursteps import load\n\nload("notable_models")\n```',
                 (
@@ -267,10 +320,10 @@ def pages(root, project):
     """All pages as a dict from file name in `data/` to Markdown."""
     package = json.loads((root / "data" / DESCRIPTOR).read_text(encoding="utf-8"))
     made = {"index.md": index_page(package, root)}
-    for resource in package["resources"]:
-        made[page_name(resource["name"]).removeprefix("data/") + ".md"] = table_page(
-            resource, project, root
-        )
+    tables = [(resource, read_rows(resource, root)) for resource in package["resources"]]
+    for (resource, _), drawn in zip(tables, pictures.charts(tables), strict=True):
+        file = page_name(resource["name"]).removeprefix("data/") + ".md"
+        made[file] = table_page(resource, project, root, drawn)
     return made
 
 
@@ -278,6 +331,7 @@ def write_pages(app):
     """Write the pages that changed, remove those of tables that are gone."""
     root = Path(app.srcdir)
     made = pages(root, app.foursteps_project)
+    app.foursteps_table_pages = {f"data/{Path(name).stem}" for name in made} - {"data/index"}
     for name, text in made.items():
         atomic_files.write_if_changed(root / "data" / name, text)
     for path in (root / "data").glob("*.md"):
@@ -286,15 +340,18 @@ def write_pages(app):
 
 
 def copy_tables(app, exception):
-    """Put the CSV files and the descriptor beside the built pages."""
+    """Put the CSV files, the descriptor and the scripts with the rows beside the built pages."""
     if exception is not None or app.builder.format != "html":
         return
-    target = Path(app.outdir) / "data"
-    for path in [
-        *(Path(app.srcdir) / "data").glob("*.csv"),
-        Path(app.srcdir) / "data" / DESCRIPTOR,
-    ]:
+    root, target = Path(app.srcdir), Path(app.outdir) / "data"
+    for path in [*(root / "data").glob("*.csv"), root / "data" / DESCRIPTOR]:
         shutil.copyfile(path, target / path.name)
+    scripts = target / table_view.FOLDER
+    shutil.rmtree(scripts, ignore_errors=True)
+    scripts.mkdir()
+    for resource in json.loads((target / DESCRIPTOR).read_text(encoding="utf-8"))["resources"]:
+        text = table_view.rows_script(resource, read_rows(resource, root))
+        (scripts / f"{resource['name']}.js").write_text(text, encoding="utf-8")
 
 
 def setup(app):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent / "look_files"
 # Made before each build, not committed.
-MADE = ("data/", "practice/")
+MADE = ("data/", "practice/", "figures")
 
 
 def add_folders(app):

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from foursteps.book.site import fragments
 from foursteps.book.site.data_pages import prose
 from foursteps.book.site.fragments import Cell, link
+from foursteps.book.site.reading import minutes
 from foursteps.ground import atomic_files, notebook_file
 from foursteps.marker.exercise import paper, sets
 
@@ -113,15 +114,17 @@ def set_page(exercise_set, project):
     scheme = exercise_set.scheme
     cells = [c for c in released(exercise_set).cells if c.source.strip()]
     facts = [
-        ("Minutes", str(scheme.minutes)),
         ("Questions", str(len(scheme.questions))),
         ("Points", f"{scheme.points:g}"),
         ("Levels", levels(scheme)),
     ]
     head, *rest = cells  # the first cell is the title with the set's introduction
+    title, _, introduction = head.source.partition("\n")
     parts = [
         "---\norphan: true\n---",
-        head.source,
+        title,
+        minutes.line(scheme.minutes),
+        introduction.strip(),
         links(project, exercise_set.name),
         fragments.facts(facts),
         "## At a glance",

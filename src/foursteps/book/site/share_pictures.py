@@ -5,18 +5,13 @@ door. The same chart gives the same bytes.
 """
 
 import html
-import io
-import re
 import textwrap
 from pathlib import Path
 
-import vl_convert
-from PIL import Image
-
 from foursteps.book.site.book_facts import FRONT_DOOR
+from foursteps.book.site.figures import pictures
 from foursteps.book.site.stored_charts import charts_of
 from foursteps.charts import theme
-from foursteps.charts.renderer import compiled
 from foursteps.ground import atomic_files
 
 FOLDER = "cards"
@@ -63,11 +58,7 @@ def card(spec, name, short, rest):
         f'<text x="{MARGIN}" y="104" font-size="30" font-weight="700" fill="{ACCENT}">'
         f"{html.escape(short)}</text>{text}{foot}{_placed(spec)}</svg>"
     )
-    picture = Image.open(io.BytesIO(vl_convert.svg_to_png(svg))).convert("RGB")
-    few = picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    out = io.BytesIO()
-    few.save(out, "PNG", optimize=True)
-    return out.getvalue()
+    return pictures.png(svg)
 
 
 def _fitted(name):
@@ -81,13 +72,10 @@ def _fitted(name):
 
 def _placed(spec):
     """The chart's SVG, scaled into its place and centred there."""
-    svg = vl_convert.vega_to_svg(compiled(spec))
-    head = re.search(r"<svg[^>]*>", svg)[0]
-    wide, high = (float(re.search(rf'\b{n}="([\d.]+)"', head)[1]) for n in ("width", "height"))
+    inner, wide, high = pictures.drawn(spec)
     left, top, room_wide, room_high = CHART
     scale = min(room_wide / wide, room_high / high)
     x, y = left + (room_wide - scale * wide) / 2, top + (room_high - scale * high) / 2
-    inner = svg[svg.index(head) + len(head) : svg.rindex("</svg>")]
     return f'<g transform="translate({x:.1f},{y:.1f}) scale({scale:.4f})">{inner}</g>'
 
 

@@ -12,6 +12,10 @@ TITLE_LENGTH = 70
 # Pages without a source: their names and what is said of them. Nobody looks for them.
 MADE = {
     "search": ("Search", "Search the book: chapters, tables, claims, terms in both languages."),
+    "your-progress": (
+        "Your progress",
+        "What this browser keeps of your reading, and how to delete it.",
+    ),
     "404": ("This page is not here", "There is no page of the book at this address."),
 }
 

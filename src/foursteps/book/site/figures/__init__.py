@@ -3,6 +3,8 @@
 The stored specification of a chart becomes a figure while the page is read (`ChartOutput`, an
 entry point of myst-nb). Pages with a figure, and no others, get one style sheet and one small
 script, which fetches our own copy of Vega when a figure comes into view.
+
+`page` and `line` make the HTML, `rows` the data table, `take_away` the files to carry away.
 """
 
 import json
@@ -12,8 +14,8 @@ import vl_convert
 from docutils import nodes
 from sphinx.util import logging
 
-from foursteps.book.site import reports
-from foursteps.book.site.figures import page
+from foursteps.book.site import reports, stored_charts
+from foursteps.book.site.figures import page, rows, take_away
 from foursteps.charts.renderer import MIME, VL_VERSION
 
 logger = logging.getLogger(__name__)
@@ -22,8 +24,7 @@ STATIC = Path(__file__).parent / "static"
 BUNDLE = "vega-embed-classic.js"
 # A script of the old kind, which also loads from a folder on the disk; it leaves one name behind.
 BUNDLED = "(() => {{{}}})();"
-SNIPPET = "window.foursteps = {vegaEmbed};"
-DOWNLOADS = "_downloads"
+SNIPPET = "window.foursteps = {...window.foursteps, vegaEmbed};"
 
 
 class ChartOutput:
@@ -42,9 +43,9 @@ class ChartOutput:
 
 
 def figure_node(env, spec, line=None, home=None):
-    """Return the raw HTML node of a stored chart, and keep its CSV files for the build's end.
+    """Return the raw HTML node of a stored chart, and keep it for the build's end.
 
-    home: the page whose figure it is, where another page shows it; its files are there.
+    home: the page whose figure it is, where another page shows it.
     """
     place = (env.docname, line)
     meta = spec.get("usermeta") or {}
@@ -54,29 +55,39 @@ def figure_node(env, spec, line=None, home=None):
         return nodes.raw("", "", format="html")
     if meta["id"] in own:
         logger.warning("two charts of this page have the id %s", meta["id"], location=place)
-    resources = package(env)
-    for table in [table for table in meta.get("tables", ()) if table not in resources]:
-        logger.warning(
-            "%s: table %r is not in data/datapackage.json", meta["id"], table, location=place
-        )
-        resources[table] = {}
-    up = "../" * env.docname.count("/")
-    content, files = page.figure(
-        spec,
-        resources,
-        lambda docname: env.app.builder.get_relative_uri(env.docname, docname),
-        f"{up}{DOWNLOADS}/{env.docname}/",
-        report_of(env, home or env.docname, meta["id"]),
-        home and f"{env.app.builder.get_relative_uri(env.docname, home)}#{meta['id']}",
+    source = Path(env.doc2path(home or env.docname))
+    figure = take_away.Figure(
+        docname=home or env.docname,
+        number=stored_charts.number_of(source, meta["id"]),
+        spec=spec,
+        tables=rows.drawn(spec),
+        sources=sources_of(env, meta, place),
     )
-    own[meta["id"]] = {} if home else files
+    own[meta["id"]] = None if home else figure
+    content = page.figure(
+        figure,
+        "../" * env.docname.count("/"),
+        lambda docname: env.app.builder.get_relative_uri(env.docname, docname),
+        report_of(env, figure),
+        home and f"{env.app.builder.get_relative_uri(env.docname, home)}#{figure.name}",
+    )
     return nodes.raw("", content, format="html", classes=["fs-chart"])
 
 
-def report_of(env, docname, name):
-    """Where a mistake in a figure is reported; empty where the book has no address."""
-    project = getattr(env.app, "foursteps_project", None)
-    return reports.report_address(project, docname, name) if project else ""
+def sources_of(env, meta, place):
+    """The entries in datapackage.json of a chart's tables; one that is not there is a warning."""
+    resources, found = package(env), []
+    for table in meta.get("tables", ()):
+        if table not in resources:
+            message = "%s: table %r is not in data/datapackage.json"
+            logger.warning(message, meta["id"], table, location=place)
+        found.append({"name": table, **resources.get(table, {})})
+    return found
+
+
+def report_of(env, figure):
+    """Where a mistake in a figure is reported."""
+    return reports.report_address(env.app.foursteps_project, figure.docname, figure.name)
 
 
 def package(env):
@@ -90,7 +101,10 @@ def package(env):
 
 
 def figures_of(env):
-    """Return {docname: {figure id: {file name: CSV text}}}, kept with the environment."""
+    """Return {docname: {figure id: Figure}}, kept with the environment.
+
+    A figure that another page has, and this one shows, is None.
+    """
     if not hasattr(env, "foursteps_figures"):
         env.foursteps_figures = {}
     return env.foursteps_figures
@@ -106,22 +120,39 @@ def add_assets(app, pagename, templatename, context, doctree):
     if figures_of(app.env).get(pagename):
         app.add_css_file("figures.css")
         app.add_js_file("figures.js", loading_method="defer")
+        app.add_css_file("figure_tools.css")
+        app.add_js_file("figure_tools.js", loading_method="defer")
         app.add_js_file(None, body=page.theme_script(), type="application/json", id="fs-theme")
 
 
+def all_figures(env):
+    """Every figure of the book, in the order of the pages' names."""
+    found = sorted(figures_of(env).items())
+    return [figure for _, own in found for figure in own.values() if figure]
+
+
+def check_ids(app, env):
+    """The files of a figure stand under its id: two pages cannot share one."""
+    homes = {}
+    for figure in all_figures(env):
+        if homes.setdefault(figure.name, figure.docname) != figure.docname:
+            message = "%s: the page %s has a figure of the same id"
+            logger.warning(message, figure.name, homes[figure.name], location=figure.docname)
+
+
 def write_files(app, exception):
-    """Write the CSV file of every chart, and our copy of Vega if a page has a chart."""
+    """Write what can be taken from each figure, and our copy of Vega if a page has a chart."""
     if exception or app.builder.format != "html":
         return
-    out = Path(app.outdir)
-    for docname, own in figures_of(app.env).items():
-        for files in own.values():
-            for name, text in files.items():
-                path = out / DOWNLOADS / docname / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(text, encoding="utf-8", newline="")
+    out, env = Path(app.outdir), app.env
+
+    def place_of(figure):
+        title = env.titles[figure.docname].astext()
+        return take_away.Place(app.config.html_title, app.foursteps_project, title)
+
+    take_away.write(all_figures(env), place_of, out, Path(app.doctreedir) / "figures")
     bundle = out / "_static" / BUNDLE
-    if any(figures_of(app.env).values()) and not bundle.is_file():
+    if any(figures_of(env).values()) and not bundle.is_file():
         script = vl_convert.javascript_bundle(SNIPPET, VL_VERSION)
         bundle.write_text(BUNDLED.format(script), encoding="utf-8")
 
@@ -140,6 +171,7 @@ def merge(app, env, docnames, other):
 def setup(app):
     """Register the events; the plugin itself is an entry point of myst-nb."""
     app.connect("builder-inited", add_folder)
+    app.connect("env-check-consistency", check_ids)
     app.connect("env-purge-doc", purge)
     app.connect("env-merge-info", merge)
     app.connect("html-page-context", add_assets)

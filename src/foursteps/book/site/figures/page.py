@@ -1,52 +1,36 @@
-"""The HTML of a figure: picture, controls, caption with sources, data table, specification."""
+"""The HTML of a figure: picture, controls, caption, what can be taken from it, specification."""
 
 import html
 import json
 
-from foursteps.book.site import fragments
-from foursteps.book.site.data_pages import licence_of, page_name
-from foursteps.book.site.figures import rows as data_rows
-from foursteps.book.site.fragments import Cell
+from foursteps.book.site.figures import line
 from foursteps.charts import theme
 from foursteps.charts.svg import for_page, static_svg
-from foursteps.ground.vega_lite import params, words
-
-# Longer tables are cut on the page; the CSV file is whole.
-MAX_ROWS = 60
-# More sources than these are folded, or the caption would bury the chart.
-FEW_SOURCES = 4
+from foursteps.ground.vega_lite import params
 
 
-def figure(spec, resources, relative, csv_base, report="", home=""):
-    """Return (html, {file name: CSV text}) of a stored chart.
+def figure(figure, root, relative, report="", home=""):
+    """The HTML of a figure (a `take_away.Figure`).
 
-    spec: the stored Vega-Lite specification; resources: {table name: its entry in
-    datapackage.json}; relative: function from a docname to an address on this page;
-    csv_base: folder of the CSV files as an address from this page, with a final slash; report:
-    where a mistake in the figure is reported; home: where the figure stands, if this is another
-    page that shows it: its data stay there.
+    root: the site's root as an address from this page; relative: function from a docname to an
+    address on this page; report: where a mistake in the figure is reported; home: where the
+    figure stands, if this is another page that shows it.
     """
-    meta = spec["usermeta"]
-    name, site_spec = meta["id"], for_page(spec)
+    name, site_spec = figure.name, for_page(figure.spec)
     svg, width = static_svg(site_spec, name)
-    controls = bound(spec)
-    tables = data_rows.drawn(spec)
-    files = {}
-    for number, (columns, rows) in enumerate(tables, 1):
-        file = f"{name}.csv" if number == 1 else f"{name}-{number}.csv"
-        files[file] = data_rows.as_csv(columns, rows)
+    controls = bound(figure.spec)
     room = f' data-controls="{len(controls)}"' if controls else ""
+    said = _q(figure.spec["description"])
     parts = [
         f'<figure class="fs-figure" id="{_q(name)}" data-w="{width:g}"{room}>',
-        f'<div class="fs-picture" role="img" aria-label="{_q(spec["description"])}">{svg}</div>',
+        f'<div class="fs-picture" role="img" aria-label="{said}">{svg}</div>',
         '<div class="fs-controls"></div>' if controls else "",
-        f"<figcaption>{_caption(meta, resources, relative, controls)}</figcaption>",
+        f"<figcaption>{line.caption(figure, home or f'#{name}')}{_still(controls)}</figcaption>",
         "</figure>",
-        "" if home else _data(spec, tables, files, csv_base),
-        _about(meta, resources, report, home),
+        line.tools(figure, root, relative, report, home),
         f'<script type="application/json" data-figure="{_q(name)}">{_json(compact(site_spec))}</script>',
     ]
-    return "\n".join(part for part in parts if part), files
+    return "\n".join(part for part in parts if part)
 
 
 def compact(spec):
@@ -89,109 +73,19 @@ def bound(spec):
     return found
 
 
-def _caption(meta, resources, relative, controls):
-    text = f'<span class="fs-caption">{_t(meta["caption"])}</span>'
-    if controls:
-        text += (
-            "<noscript> The controls of this chart need scripts; it is drawn with their "
-            "starting values.</noscript>"
-        )
-    if meta.get("toy"):
-        return text + ' <span class="fs-source">A toy model: no data.</span>'
-    sources = []
-    for table in meta["tables"]:
-        entry = resources[table]
-        address = relative(page_name(table))
-        publisher = entry.get("publisher") or "Four Steps"
-        sources.append(
-            f'{_t(publisher)}, <a href="{_q(address)}">{_t(entry.get("title") or table)}</a>'
-            f" ({_t(licence_of(entry))})"
-        )
-    if len(sources) > FEW_SOURCES:
-        items = "".join(f"<li>{source}</li>" for source in sources)
-        return (
-            f'{text}<details class="fs-source"><summary>{len(sources)} sources and their '
-            f"licences</summary><ul>{items}</ul></details>"
-        )
-    word = "Source" if len(sources) == 1 else "Sources"
-    return f'{text} <span class="fs-source">{word}: {"; ".join(sources)}.</span>'
-
-
-def _data(spec, tables, files, csv_base):
-    title = words(spec.get("title"))
-    links = ", ".join(f'<a href="{_q(csv_base + file)}" download>{_t(file)}</a>' for file in files)
-    download = f"<p>Download the data: {links}</p>" if links else ""
-    heads = data_rows.titles(spec)
-    shown = [
-        _table(columns, rows, heads, title, number, len(tables))
-        for number, (columns, rows) in enumerate(tables, 1)
-    ]
+def _still(controls):
+    if not controls:
+        return ""
     return (
-        f'<div class="fs-data">{download}<details><summary>Description and data table'
-        f'<span class="fs-hidden"> of “{_t(title)}”</span></summary>'
-        f"<p>{_t(spec['description'])}</p>{''.join(shown)}</details></div>"
+        "<noscript> The controls of this chart need scripts; it is drawn with their "
+        "starting values.</noscript>"
     )
-
-
-def _about(meta, resources, report, home):
-    """What whoever takes the figure must know of its terms, and where it can be questioned."""
-    said, links = [], []
-    if any(is_non_commercial(resources[table]) for table in meta.get("tables", ())):
-        said.append("For non-commercial use only, as its sources ask.")
-    if home:
-        links.append(f'<a href="{_q(home)}">Its data, and how it was made</a>')
-    if report:
-        links.append(
-            f'<a href="{_q(report)}">Report a mistake<span class="fs-hidden"> in the figure '
-            f"{_t(meta['id'])}</span></a>"
-        )
-    said += [" · ".join(links)] if links else []
-    return f'<p class="fs-about">{" ".join(said)}</p>' if said else ""
-
-
-def is_non_commercial(resource):
-    """Whether the terms of a table (its entry in datapackage.json) bar commercial use."""
-    return resource.get("reuse") == "attribution-noncommercial"
-
-
-def _table(columns, rows, heads, title, number, count):
-    label = f"Data of “{title}”" + (f", part {number} of {count}" if count > 1 else "")
-    cut = ""
-    if len(rows) > MAX_ROWS:
-        cut = f" The first {MAX_ROWS} of {len(rows):,} rows; the CSV file has all."
-    return fragments.table(
-        label,
-        [heads.get(column, column.replace("_", " ")) for column in columns],
-        [_cells(row.get(column) for column in columns) for row in rows[:MAX_ROWS]],
-        caption=f"{label}.{cut}",
-        look="fs-table",
-    )
-
-
-def _cells(values):
-    first, *others = map(_value, values)
-    # A head without words would be read aloud as nothing.
-    return [Cell(first, names_row=first != ""), *others]
-
-
-def _value(value):
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
 
 
 def _json(value):
     # `<` escaped: no string of the data can end the script element.
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return text.replace("<", "\\u003c")
-
-
-def _t(text):
-    return html.escape(str(text), quote=False)
 
 
 def _q(text):

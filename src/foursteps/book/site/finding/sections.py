@@ -15,7 +15,8 @@ ARTICLE = re.compile(r'<article class="bd-article">(.*)</article>', re.DOTALL)
 CUT = re.compile(r"<(script|style|noscript|template|pre|table|svg)\b.*?</\1>", re.DOTALL)
 # What stands in these is a handle or a credit, not a text.
 UNREAD = {
-    "headerlink", "chart-data", "fs-source", "fs-data", "download", "above-input",
+    "headerlink", "chart-data", "fs-sign", "fs-tools", "download", "code-fold", "page-minutes",
+    "figure-list",
 }  # fmt: skip
 ADDRESS = re.compile(r"(?:URL: )?https?://\S+|(?:SHA-256\s+)?\b[0-9a-f]{64}\b")
 LABEL = re.compile(r"<text\b[^>]*>([^<]*[^\W\d_]{2}[^<]*)</text>")
@@ -60,7 +61,7 @@ class _Article(HTMLParser):
         self.address = address
         self.entries = []
         self.open = []  # (depth of the element with which it ends, entry), innermost last
-        self.depth = self.figures = 0
+        self.depth = 0
         # Depth of the element whose text is a title, a name, or not read at all.
         self.heading = self.naming = self.unread = None
 
@@ -86,8 +87,7 @@ class _Article(HTMLParser):
         if tag == "section":
             self._begin("section" if self.entries else "page", anchor if self.entries else "")
         elif tag == "figure" and anchor.startswith("fig-"):
-            self.figures += 1
-            self._begin("figure", anchor, name=f"Figure {self.figures}")
+            self._begin("figure", anchor)
         elif tag == "span" and anchor.startswith("term-"):
             # dl > dt > span: a term lasts until the next one or the end of its list.
             if kind == "term":
@@ -106,9 +106,16 @@ class _Article(HTMLParser):
             and kind in ("page", "section")
         ):
             self.heading = self.depth
-        elif kind == "term" and len(self.open[-1][1].names) < 3 and tag in ("strong", "span", "em"):
+        elif self._is_name(tag, classes):
             self.open[-1][1].names.append("")
             self.naming = self.depth
+
+    def _is_name(self, tag, classes):
+        """Whether the element's text is a name of the innermost entry."""
+        entry = self.open[-1][1] if self.open else Entry("")
+        if entry.kind == "figure":
+            return "fs-number" in classes
+        return entry.kind == "term" and len(entry.names) < 3 and tag in ("strong", "span", "em")
 
     def handle_endtag(self, tag):
         if tag in VOID:

@@ -16,11 +16,15 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its text, its class in the style sheet, whether it names its row."""
+    """A cell of a table: its text, its class in the style sheet, whether it names its row.
+
+    column: the name of its column, said again where a narrow page makes a card of the row.
+    """
 
     text: str
     kind: str = ""
     names_row: bool = False
+    column: str = ""
 
 
 def table(
@@ -45,6 +49,16 @@ def table(
 def facts(pairs: Iterable[tuple[str, str]]) -> Markup:
     """A list of terms, each with what is to be said of it; a pair with nothing is left out."""
     return _rendered("facts.html", pairs=[(term, said) for term, said in pairs if said])
+
+
+def small_figure(
+    address: str, number: str, title: str, small: dict[str, str], width: int, height: int
+) -> Markup:
+    """A figure in a list: its small pictures by the page's theme, its number, its title."""
+    return _rendered(
+        "small_figure.html",
+        address=address, number=number, title=title, small=small, width=width, height=height,
+    )  # fmt: skip
 
 
 def one_line(text: str | float | None) -> str:
