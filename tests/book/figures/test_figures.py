@@ -413,7 +413,7 @@ def test_two_tables_two_files():
 
 def test_room_is_kept_for_controls_and_noscript_says_why():
     soup, _ = html_of(complete(examples.timeline))
-    assert "--fs-controls: 1" in soup.figure["style"]
+    assert soup.figure["data-controls"] == "1"
     assert "starting values" in soup.noscript.string
     soup, _ = html_of(complete(examples.brushed))  # a brush has no control
     assert not soup.select(".fs-controls, figure noscript")
