@@ -151,7 +151,8 @@ def shared_by(nodeid: str) -> str:
     file = nodeid.split("::")[0]
     if file.startswith("tests/book/site/") and file != "tests/book/site/test_browser.py":
         return "tests/book/site"
-    return file if file.startswith(("tests/marker/", "tests/project/test_binder")) else nodeid
+    together = ("tests/marker/", "tests/project/test_binder", "tests/book/carry/")
+    return file if file.startswith(together) else nodeid
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,8 +2,6 @@
 
 import re
 
-import numpy as np
-
 
 def text_of(paper):
     """Words of a pypdfium2 document in one line, without the hyphens of its lines' ends."""

@@ -1,0 +1,196 @@
+"""The book as one tagged PDF: one document, printed twice, for the contents to know their pages."""
+
+import re
+from importlib import resources
+from pathlib import Path
+
+import jinja2
+import pikepdf
+from playwright.sync_api import Error, sync_playwright
+from pygments.formatters import HtmlFormatter
+
+from foursteps.book.carry import xhtml
+from foursteps.book.carry.chromium import find_chromium, install_line
+from foursteps.book.carry.whole_book import CarryError, edition_of, terms_of
+from foursteps.book.carry.xhtml import element, find, first, plain
+from foursteps.ground import atomic_files
+
+NAMES = {False: "four-steps.pdf", True: "four-steps-with-code.pdf"}
+HERE = resources.files(__package__)
+CODE_COLOURS = "a11y-high-contrast-light"  # the site's, in light
+PLACE = re.compile("⟦([^⟧]+)⟧")
+PATIENCE = 300_000  # ms; a bound against hanging, not a measure
+# The inks of the charts, which the site's style sheet knows by name.
+INKS = re.compile(r"(--fs-[a-z0-9-]+):\s*([^;]+);")
+
+
+def make_pdf(book, site):
+    """Print the book beside the built `site` (a folder); returns the path.
+
+    A book that was read with its code has a name of its own. Raises CarryError without Chromium.
+    """
+    chromium = find_chromium()
+    if chromium is None:
+        raise CarryError(f"the PDF is printed by Chromium. To install: {install_line()}")
+    text = document(book, site)
+    path = Path(site) / NAMES[book.with_code]
+    with atomic_files.temporary(path) as made:
+        source = made.with_suffix(".xhtml")
+        try:
+            pages = {}
+            for _ in range(4):  # twice; more only if the contents themselves change their length
+                source.write_text(PLACE.sub(lambda m: str(pages.get(m[1], "000")), text), "utf-8")
+                print_document(chromium, source, made)
+                before, pages = pages, pages_of(made)
+                if before == pages:
+                    break
+            else:
+                raise CarryError("the page numbers of the contents do not settle")
+            missing = sorted({name for name in PLACE.findall(text) if name not in pages})
+            if missing:
+                raise CarryError(f"no page holds {', '.join(missing[:5])}")
+            finish(made, book)
+        finally:
+            source.unlink(missing_ok=True)
+        made.replace(path)
+    return path
+
+
+def document(book, site):
+    """The whole book as XHTML; where a page number will stand, ⟦its target⟧."""
+    for part in book.parts:
+        gather_addresses(part)
+    sheets = (HERE / "static" / "pdf.css").read_text("utf-8")
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(__package__), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    parts = [
+        {
+            "key": part.key,
+            "title": part.title,
+            "sections": sections_of(part),
+            "body": xhtml.to_xhtml(part.article),
+        }
+        for part in book.parts
+    ]
+    return environment.get_template("pdf.xhtml").render(
+        book=book,
+        parts=parts,
+        code=book.with_code,
+        numbers=[
+            (figure, tables_of(tables)) for part in book.parts for figure, tables in part.numbers
+        ],
+        authors=", ".join(book.facts.authors),
+        edition=edition_of(book),
+        terms=terms_of(book),
+        styles="\n".join([chart_inks(site), sheets, running_heads(book), code_colours()]),
+    )
+
+
+def gather_addresses(part):
+    """Number the links that leave the book, and list their addresses at the part's end."""
+    numbers = {}
+    for link in find(part.article, "a"):
+        address, shown = link.attrs.get("href", ""), plain(link).rstrip("/")
+        if not address.startswith("http") or xhtml.closest(link, "figcaption"):
+            continue
+        if not shown or ("/" in shown and address.rstrip("/").endswith(shown)):
+            continue
+        number = numbers.setdefault(address, len(numbers) + 1)
+        mark = element("sup", str(number), class_="address")
+        link.parent.insert_before(mark, link)
+        link.parent.insert_before(link, mark)
+    if numbers:
+        listed = [element("li", address) for address in numbers]
+        title = element("h2", "Addresses")
+        home = first(part.article, "section") or part.article
+        home.append_child(element("section", [title, element("ol", listed)], class_="addresses"))
+
+
+def sections_of(part):
+    """[(id, title)] of a part's sections, where it has more than a few lines of them."""
+    found = []
+    for heading in find(part.article, "h2"):
+        name = heading.attrs.get("id") or heading.parent.attrs.get("id")
+        if name:
+            found.append((name, plain(heading)))
+    return found if part.key.startswith("step-") else []
+
+
+def tables_of(tables):
+    """The data tables of a figure as XHTML; narrow ones stand in two columns."""
+    wide = any(len(find(table, "tr")[0].children) > 9 for table in tables if find(table, "tr"))
+    return xhtml.to_xhtml(element("div", tables, class_="tables wide" if wide else "tables"))
+
+
+def chart_inks(site):
+    """The colours of the charts on white, as the site's own style sheet sets them."""
+    sheet = Path(site) / "_static" / "figures.css"
+    text = sheet.read_text("utf-8") if sheet.is_file() else ""
+    found = {}
+    for name, value in INKS.findall(text):
+        found.setdefault(name, value)  # light comes first
+    return ":root {" + "".join(f"{name}: {value};" for name, value in found.items()) + "}"
+
+
+def running_heads(book):
+    """Rules that write each part's title above its pages."""
+    rules = []
+    for part in [*book.parts, None]:
+        key, title = (part.key, part.title) if part else ("numbers", "The numbers of the figures")
+        said = title.replace("\\", "").replace('"', "”")
+        rules.append(
+            f'@page {key} {{ @top-right {{ content: "{said}"; font: 8.5pt var(--sans); '
+            f"color: #50575f; padding-bottom: 5mm; vertical-align: bottom; }} }} "
+            f"#{key} {{ page: {key}; }}"
+        )
+    return "\n".join(rules)
+
+
+def code_colours():
+    """The style sheet of highlighted code."""
+    rules = HtmlFormatter(style=CODE_COLOURS).get_style_defs(".highlight").splitlines()
+    return "\n".join(rule for rule in rules if rule.startswith(".highlight ."))
+
+
+def print_document(chromium, source, target):
+    """Print a file of XHTML as a tagged PDF with an outline of its headings."""
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            )
+            try:
+                page = browser.new_context(offline=True, java_script_enabled=False).new_page()
+                page.set_default_timeout(PATIENCE)
+                page.goto(source.absolute().as_uri())
+                page.pdf(path=target, prefer_css_page_size=True, tagged=True, outline=True)
+            finally:
+                browser.close()
+    except Error as error:
+        raise CarryError(f"Chromium did not print the book: {error}") from error
+
+
+def pages_of(path):
+    """{id: number of its page, from 1} of every place that a link of the PDF leads to."""
+    with pikepdf.open(path) as pdf:
+        numbers = {page.objgen: n for n, page in enumerate(pdf.pages, 1)}
+        return {
+            str(name).removeprefix("/"): numbers[place[0].objgen]
+            for name, place in pdf.Root.get("/Dests", {}).items()
+        }
+
+
+def finish(path, book):
+    """Say author and terms in the file, and nothing of when and by what it was printed."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for key in list(pdf.docinfo.keys()):
+            del pdf.docinfo[key]
+        pdf.docinfo["/Title"] = f"{book.title}: {book.subtitle}"
+        pdf.docinfo["/Author"] = ", ".join(book.facts.authors)
+        pdf.docinfo["/Subject"] = f"{edition_of(book)} {terms_of(book)}"
+        pdf.Root.PageLayout = pikepdf.Name.OneColumn
+        pdf.save(
+            path, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+        )  # fmt: skip
