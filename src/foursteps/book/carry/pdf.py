@@ -10,7 +10,7 @@ from playwright.sync_api import Error, sync_playwright
 from pygments.formatters import HtmlFormatter
 
 from foursteps.book.carry import xhtml
-from foursteps.book.carry.chromium import find_chromium, install_line
+from foursteps.book.carry.chromium import draws_chinese, find_chromium, install_line
 from foursteps.book.carry.whole_book import CarryError, edition_of, terms_of
 from foursteps.book.carry.xhtml import element, find, first, plain
 from foursteps.ground import atomic_files
@@ -32,20 +32,15 @@ def make_pdf(book, site):
     chromium = find_chromium()
     if chromium is None:
         raise CarryError(f"the PDF is printed by Chromium. To install: {install_line()}")
+    if not draws_chinese():
+        line = install_line("fonts-noto-cjk")
+        raise CarryError(f"no face for Chinese: the PDF would hold empty boxes. To install: {line}")
     text = document(book, site)
     path = Path(site) / NAMES[book.with_code]
     with atomic_files.temporary(path) as made:
         source = made.with_suffix(".xhtml")
         try:
-            pages = {}
-            for _ in range(4):  # twice; more only if the contents themselves change their length
-                source.write_text(PLACE.sub(lambda m: str(pages.get(m[1], "000")), text), "utf-8")
-                print_document(chromium, source, made)
-                before, pages = pages, pages_of(made)
-                if before == pages:
-                    break
-            else:
-                raise CarryError("the page numbers of the contents do not settle")
+            pages = print_with_numbers(chromium, text, source, made)
             missing = sorted({name for name in PLACE.findall(text) if name not in pages})
             if missing:
                 raise CarryError(f"no page holds {', '.join(missing[:5])}")
@@ -56,10 +51,23 @@ def make_pdf(book, site):
     return path
 
 
+def print_with_numbers(chromium, text, source, target):
+    """Print until the numbers in the contents are those of the pages; {id: number} of both."""
+    pages = {}
+    for _ in range(4):  # the second time they are, unless the contents themselves grew
+        before = pages
+        source.write_text(PLACE.sub(lambda m, at=before: str(at.get(m[1], "000")), text), "utf-8")
+        print_document(chromium, source, target)
+        pages = pages_of(target)
+        if pages == before:
+            return pages
+    raise CarryError("the page numbers of the contents do not settle")
+
+
 def document(book, site):
     """The whole book as XHTML; where a page number will stand, ⟦its target⟧."""
     for part in book.parts:
-        gather_addresses(part)
+        gather_addresses(part, book.facts.site)
     sheets = (HERE / "static" / "pdf.css").read_text("utf-8")
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader(__package__), autoescape=True, undefined=jinja2.StrictUndefined
@@ -83,16 +91,22 @@ def document(book, site):
         authors=", ".join(book.facts.authors),
         edition=edition_of(book),
         terms=terms_of(book),
-        styles="\n".join([chart_inks(site), sheets, running_heads(book), code_colours()]),
+        styles="\n".join(
+            [chart_inks(site), chart_faces(site), sheets, running_heads(book), code_colours()]
+        ),
     )
 
 
-def gather_addresses(part):
+def gather_addresses(part, own):
     """Number the links that leave the book, and list their addresses at the part's end."""
     numbers = {}
     for link in find(part.article, "a"):
         address, shown = link.attrs.get("href", ""), plain(link).rstrip("/")
-        if not address.startswith("http") or xhtml.closest(link, "figcaption"):
+        if (
+            not address.startswith("http")
+            or address.startswith(own)
+            or xhtml.closest(link, "figure")
+        ):
             continue
         if not shown or ("/" in shown and address.rstrip("/").endswith(shown)):
             continue
@@ -131,6 +145,15 @@ def chart_inks(site):
     for name, value in INKS.findall(text):
         found.setdefault(name, value)  # light comes first
     return ":root {" + "".join(f"{name}: {value};" for name, value in found.items()) + "}"
+
+
+def chart_faces(site):
+    """The site's rules for faces of about the width that the charts were laid out for."""
+    sheet = Path(site) / "_static" / "figures.css"
+    text = sheet.read_text("utf-8") if sheet.is_file() else ""
+    return "\n".join(
+        rule for rule in re.findall(r"@font-face\s*{[^}]*}", text) if "url(" not in rule
+    )
 
 
 def running_heads(book):

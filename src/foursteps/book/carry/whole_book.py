@@ -127,18 +127,22 @@ def read_part(site, name, tables, code):
 
 
 def take_code(article, *, keep):
-    """Keep the code of the cells, unfolded, or leave it out with its folds."""
-    for cell in find(article, class_=CODE):
-        fold = xhtml.closest(cell, "details")
-        place = fold if fold is not None and not find(fold, class_="cell_output") else cell
-        if keep and place is fold:
-            remove(cell)
-            xhtml.replace(fold, [cell])
-        elif not keep:
-            remove(place)
-    for cell in find(article, class_="cell"):
+    """Keep the code of the cells or leave it out; what was folded of a cell stands in the open."""
+    cells = find(article, class_="cell")
+    for fold in [fold for cell in cells for fold in reversed(find(cell, "details"))]:
+        if not xhtml.closest(fold, "figure", "fs-data"):
+            open_fold(fold)
+    if not keep:
+        for code in find(article, class_=CODE):
+            remove(code)
+    for cell in cells:
         if not find(cell, class_=(CODE, "cell_output")):
             remove(cell)
+
+
+def open_fold(fold):
+    """Put what a fold holds in its place, without its summary."""
+    xhtml.replace(fold, [child for child in xhtml.take_children(fold) if child.name != "summary"])
 
 
 def take_figures(part, drawn, tables):
@@ -217,8 +221,7 @@ def move_answers(article):
         elif said != "Answer":
             node.parent.insert_before(element("p", f"○ {said}", class_="choice"), node)
             answer.append_child(element("p", f"{said}:", class_="choice"))
-        for child in list(node.children):
-            node.remove_child(child)
+        for child in xhtml.take_children(node):
             answer.append_child(child)
         remove(node)
     if number:
@@ -237,19 +240,20 @@ def unfold(article):
     """Every fold becomes plain text under its summary."""
     for fold in reversed(find(article, "details")):  # the inner ones first
         summary = first(fold, "summary")
-        title = list(summary.children) if summary is not None else []
-        if summary is not None:
-            for child in title:
-                summary.remove_child(child)
-            remove(summary)
-        rest = list(fold.children)
-        for child in rest:
-            fold.remove_child(child)
-        kind = "span" if xhtml.closest(fold, "figcaption") else "p"
-        box = element("div", [element(kind, title, class_="fold-title"), *rest], class_="fold")
+        title = xhtml.take_children(summary) if summary is not None else []
+        rest = [child for child in xhtml.take_children(fold) if child is not summary]
+        box = element("div", [element("p", title, class_="fold-title"), *rest], class_="fold")
         if fold.attrs.get("id"):
             box.attrs["id"] = fold.attrs["id"]
         xhtml.replace(fold, [box])
+        caption = xhtml.closest(box, "figcaption")
+        if caption is not None:  # a list of sources: too long to stand beside the picture
+            remove(box)
+            box.attrs["class"] = "sources"
+            said = element("div", xhtml.take_children(caption), class_="said")
+            caption.append_child(said)
+            caption.append_child(box)
+            caption.attrs["class"] = "long"
 
 
 def make_ids_unique(part):

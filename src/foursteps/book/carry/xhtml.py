@@ -21,10 +21,7 @@ def parse(text):
 def fragment(text):
     """The elements of a piece of HTML, without a parent."""
     found = JustHTML(text, sanitize=False, fragment=True).root
-    children = list(found.children)
-    for child in children:
-        found.remove_child(child)
-    return children
+    return take_children(found)
 
 
 def walk(node):
@@ -78,17 +75,25 @@ def replace(node, others):
     remove(node)
 
 
-def closest(node, name):
-    """The nearest element `name` that a node stands in, or None."""
+def take_children(node):
+    """The children of a node, taken out of it."""
+    children = list(node.children)
+    for child in children:
+        node.remove_child(child)
+    return children
+
+
+def closest(node, name, class_=""):
+    """The nearest element of the name, or with the class, that a node stands in, or None."""
     node = node.parent
-    while node is not None and node.name != name:
+    while node is not None and node.name != name and not (class_ and class_ in classes(node)):
         node = node.parent
     return node
 
 
 def classes(node):
     """Classes of an element."""
-    return (node.attrs.get("class") or "").split()
+    return (getattr(node, "attrs", None) or {}).get("class", "").split()
 
 
 def plain(node):
