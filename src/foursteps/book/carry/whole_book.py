@@ -72,13 +72,14 @@ class Book:
         return [figure for part in self.parts for figure in part.figures]
 
 
-def read_book(project, site, *, code=False):
+def read_book(project, site, *, code=False, only=None):
     """Read the book of a checkout (`project`) from its built `site` (two folders).
 
-    code: whether cells of code are kept. Raises CarryError if the site is not built.
+    code: whether cells of code are kept; only: names of the pages wanted (default: all). Raises CarryError if the site is not built.
     """
     project, site = Path(project), Path(site)
     names = [name for name in reading_order(project) if not name.startswith(LEFT_OUT)]
+    names = [name for name in names if only is None or name in only]
     for name in names:
         if not (site / f"{name}.html").is_file():
             raise CarryError(f"{site / name}.html is not there. Build the site first: make book")

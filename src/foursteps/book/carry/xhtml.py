@@ -97,8 +97,15 @@ def classes(node):
 
 
 def plain(node):
-    """The words of a node in one line."""
-    return " ".join(node.to_text().split())
+    """The words of a node in one line, as they would be read in running text."""
+    return " ".join("".join(_texts(node)).split())
+
+
+def _texts(node):
+    if isinstance(node, Text):
+        yield node.data or ""
+    for child in getattr(node, "children", None) or ():
+        yield from _texts(child)
 
 
 def to_xhtml(node):
