@@ -19,6 +19,8 @@ NAMES = {False: "four-steps.pdf", True: "four-steps-with-code.pdf"}
 HERE = resources.files(__package__)
 CODE_COLOURS = "a11y-high-contrast-light"  # the site's, in light
 PLACE = re.compile("⟦([^⟧]+)⟧")
+# Letters of the tables at the end that stand across half the page, and across all of it.
+NARROW, WIDE = 44, 95
 PATIENCE = 300_000  # ms; a bound against hanging, not a measure
 # The inks of the charts, which the site's style sheet knows by name.
 INKS = re.compile(r"(--fs-[a-z0-9-]+):\s*([^;]+);")
@@ -132,9 +134,22 @@ def sections_of(part):
 
 
 def tables_of(tables):
-    """The data tables of a figure as XHTML; narrow ones stand in two columns."""
-    wide = any(len(find(table, "tr")[0].children) > 9 for table in tables if find(table, "tr"))
-    return xhtml.to_xhtml(element("div", tables, class_="tables wide" if wide else "tables"))
+    """The data tables of a figure as XHTML: in two columns of the page where they are narrow."""
+    widest = max(map(letters_across, tables))
+    look = (
+        "tables" if widest <= NARROW else "tables wide" if widest <= WIDE else "tables wide broken"
+    )
+    return xhtml.to_xhtml(element("div", tables, class_=look))
+
+
+def letters_across(table):
+    """How many letters the longest words of a table's columns have together, with their gaps."""
+    longest = {}
+    for row in find(table, "tr"):
+        for at, cell in enumerate(find(row, "th", "td")):
+            words = plain(cell).split()
+            longest[at] = max([longest.get(at, 0), *map(len, words)])
+    return sum(longest.values()) + 2 * len(longest)
 
 
 def chart_inks(site):

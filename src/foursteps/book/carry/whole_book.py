@@ -193,7 +193,7 @@ def title_of(spec):
 def move_answers(article):
     """Put what the folds of "Check yourself" hold at the part's end, under numbers.
 
-    Three forms, as on paper (`site/paper/static/paper.js`): a question and a fold "Answer"; a
+    Three forms, as on paper (`site/on_paper/static/paper.js`): a question and a fold "Answer"; a
     question and a fold for each choice; a fold whose summary is the question.
     """
     heading = next((h for h in find(article, "h2") if plain(h).startswith("Check yourself")), None)

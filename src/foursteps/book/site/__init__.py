@@ -27,7 +27,7 @@ MODULES = (
     "front_door",  # index.md: its layout, and the files to carry away
     "sharing",  # title, description, picture, citation; what the foot of a page says
     "lost_and_found",  # sitemap.xml, robots.txt, 404.html
-    "paper",  # how a page is printed, and the choice of what to print
+    "on_paper",  # how a page is printed, and the choice of what to print
     "look",  # templates, styles, what the stock theme loads without need
 )
 
