@@ -12,7 +12,7 @@ FAST := not (long or site or browser or sandbox or registry or kernel)
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help check format test test-all book serve notebooks data links lock bench clean set-up system
+.PHONY: help check format test test-all book zip pdf epub serve notebooks data links lock bench clean set-up system
 
 help: ## List these targets
 	@echo "Four Steps. Usage: make TARGET"
@@ -41,6 +41,15 @@ book: set-up ## Build the site (warnings are errors) into _build/html
 	@.venv/bin/jupyter-book build --warningiserror --nitpick --keep-going --quiet . \
 		|| { echo "The site does not build: the reasons stand above, with file and line."; exit 1; }
 	@echo "The site is in $(SITE). Open it with: make serve"
+
+zip: book ## Pack the site into one file that works from disk: _build/html/four-steps.zip
+	@.venv/bin/foursteps carry zip
+
+pdf: book ## Make the book as PDF, with and without code (needs Chromium), beside the site
+	@.venv/bin/foursteps carry pdf
+
+epub: book ## Make the book as EPUB, beside the site
+	@.venv/bin/foursteps carry epub
 
 serve: set-up ## Show the built site on http://127.0.0.1:8000 (PORT=8001 for another)
 	@test -f $(SITE)/index.html || { echo "There is no site yet. Build it with: make book"; exit 1; }

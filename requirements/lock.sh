@@ -11,7 +11,7 @@ compile() {
 
 compile requirements/uv.in -o requirements/uv.txt "$@"
 compile pyproject.toml --extra notebook --extra grade --extra cluster --extra site \
-    --extra dev -o requirements/dev.txt "$@"
+    --extra carry --extra dev -o requirements/dev.txt "$@"
 # What a reader on Binder gets: the same versions, without the site's builder and the tests.
 compile pyproject.toml requirements/reader.in --extra notebook -c requirements/dev.txt \
     -o .binder/requirements.txt "$@"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The two programs that come from the system: Chromium (the site's tests) and bubblewrap.
+# What comes from the system: Chromium (the site's tests, the PDF), bubblewrap, and a Chinese face
+# (the PDF holds its letters; nothing else does).
 # Installed here where that is allowed without asking: as root on Debian, and by .ci/run also
 # with a password-free sudo. Elsewhere it says what to do; the tests that need them are skipped.
 set -u
@@ -17,6 +18,9 @@ linux=; [ "$(uname -s)" = Linux ] && linux=1
 missing=
 has_chromium || missing=chromium
 if [ -n "$linux" ] && ! command -v bwrap >/dev/null 2>&1; then missing="$missing bubblewrap"; fi
+if [ -n "$linux" ] && command -v fc-list >/dev/null 2>&1 && [ -z "$(fc-list :lang=zh-cn)" ]; then
+    missing="$missing fonts-noto-cjk"
+fi
 [ -n "$missing" ] || exit 0
 
 sudo=

@@ -6,7 +6,6 @@ With FOURSTEPS_REQUIRE_SYSTEM=1 (`.ci/run`) a missing system program is a failur
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from foursteps.book.carry.chromium import find_chromium, install_line
 from foursteps.ground.quick_imports import without_slow_formats
 
 with without_slow_formats():  # a second and a half of every worker's
@@ -29,14 +29,6 @@ LOCKS = [
     "requirements/dev.txt",
     "requirements/peers.txt",
     ".binder/requirements.txt",
-]
-CHROMIUM_NAMES = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ]
 
 
@@ -152,7 +144,8 @@ def shared_by(nodeid: str) -> str:
     file = nodeid.split("::")[0]
     if file.startswith("tests/book/site/") and file != "tests/book/site/test_browser.py":
         return "tests/book/site"
-    return file if file.startswith(("tests/marker/", "tests/project/test_binder")) else nodeid
+    together = ("tests/marker/", "tests/project/test_binder", "tests/book/carry/")
+    return file if file.startswith(together) else nodeid
 
 
 @pytest.hookimpl(wrapper=True)
@@ -186,19 +179,6 @@ def skip_or_fail(reason: str) -> None:
     if os.environ.get("FOURSTEPS_REQUIRE_SYSTEM"):
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
-
-
-def install_line(program: str) -> str:
-    """Return the one line that installs `program` ("chromium" or "bubblewrap") here."""
-    if sys.platform == "darwin":
-        return f"brew install --cask {program}"
-    return f"sudo apt-get install {program}"
-
-
-def find_chromium() -> str | None:
-    """Return the path of a Chromium or Chrome ($CHROMIUM first), or None."""
-    names = [os.environ.get("CHROMIUM") or "chromium", *CHROMIUM_NAMES]
-    return next((path for path in map(shutil.which, names) if path), None)
 
 
 @pytest.fixture(scope="session")

@@ -154,6 +154,35 @@ def _publish_as(parser):
     parser.set_defaults(run=_late("foursteps.book.site.publish_as:command"))
 
 
+def _carry(parser):
+    parser.description = (
+        "Make of the built site what can be carried away, beside its pages: the book as PDF (with\n"
+        "and without code; needs Chromium) and as EPUB, and the site as one zip that works from\n"
+        "disk. The front door then offers them. `make pdf`, `make epub` and `make zip` build the\n"
+        "site first."
+    )
+    parser.add_argument(
+        "kinds", nargs="*", type=_kind, metavar="KIND", help="zip, pdf or epub (default: all)"
+    )
+    parser.add_argument(
+        "--site", type=Path, default=Path("_build/html"), metavar="DIR",
+        help="the built site (default: _build/html)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--project", type=Path, default=Path(), metavar="DIR", help="the checkout (default: this)"
+    )
+    parser.set_defaults(run=_late("foursteps.book.carry.carry_commands:carry"))
+
+
+def _kind(text):
+    """One of the files that can be made."""
+    kinds = ("zip", "pdf", "epub")
+    if text not in kinds:
+        meant = "".join(f" Did you mean {word!r}?" for word in near(text, kinds, most=1))
+        raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(kinds)}.{meant}")
+    return text
+
+
 MARKING = "foursteps.marker.marking_commands"
 
 
@@ -287,6 +316,7 @@ COMMANDS = {
     "terms": (_terms, "which terms of the glossary are not yet linked?"),
     "faces": (_faces, "cut the book's typefaces out of their packages"),
     "publish-as": (_publish_as, "set the addresses of repository and site, once"),
+    "carry": (_carry, "make PDF, EPUB and zip of the built site"),
     "release": (_release, "make the students' notebooks of exercise sets"),
     "grade": (_grade, "mark a class: marks, feedback, report"),
     "verify": (_verify, "prove that exercise sets are marked as their schemes say"),

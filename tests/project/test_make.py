@@ -283,6 +283,15 @@ def test_missing_programs_are_named_with_their_line(bare):
 
 
 @no_app_bundle
+@pytest.mark.parametrize(("faces", "named"), [("", True), ("Noto Sans CJK SC", False)])
+def test_a_missing_face_for_chinese_is_named(bare, faces, named):
+    bare.install("id", "#!/bin/sh\necho 1000\n")
+    bare.install("uname", "#!/bin/sh\necho Linux\n")
+    bare.install("fc-list", f"#!/bin/sh\necho '{faces}'\n")
+    assert ("fonts-noto-cjk" in bare("system").stderr) == named
+
+
+@no_app_bundle
 def test_missing_programs_are_installed_for_root_on_debian(bare):
     bare.install("id", "#!/bin/sh\necho 0\n")
     bare.install("uname", "#!/bin/sh\necho Linux\n")

@@ -86,5 +86,8 @@ def test_what_runs_when(workflows):
     assert newest.index("make lock UPGRADE=1") < newest.index("bash .ci/run test-all")
     for name, job in (("tests", "tests"), ("publish", "build")):
         assert "bash .ci/run" in [step.get("run") for step in runs[name]["jobs"][job]["steps"]]
+    steps = [step.get("run") for step in runs["publish"]["jobs"]["build"]["steps"]]
+    order = ["bash .ci/run", "make zip pdf epub", "bash .ci/editions"]
+    assert [step for step in steps if step] == order
     links = runs["weekly"]["jobs"]["links"]["steps"][-1]
     assert links == {"run": "make links", "continue-on-error": True}

@@ -31,6 +31,7 @@ MODULES = (
     "sharing",  # title, description, picture, citation; what the foot of a page says
     "old_addresses",  # what earlier editions had an address for still has one
     "lost_and_found",  # sitemap.xml, robots.txt, 404.html
+    "on_paper",  # how a page is printed, and the choice of what to print
     "faces",  # the typefaces, and where each stands
     "look",  # templates and the book's own styles
     "frame",  # header, menus, colours; one style sheet of all, one policy for all

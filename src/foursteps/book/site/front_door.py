@@ -17,6 +17,7 @@ DOWNLOADS = {
     "four-steps.epub": "EPUB",
     "four-steps.zip": "the site as one file for reading offline, zip",
 }
+TERMS = "Each holds figures that are for non-commercial use only, and says which."
 PLACE = re.compile(r'<!-- downloads -->(?:\n<p class="downloads">.*?</p>)?', re.DOTALL)
 
 
@@ -32,16 +33,20 @@ def offer_downloads(site):
     """
     page = Path(site) / f"{FRONT_DOOR}.html"
     there = [name for name in DOWNLOADS if (page.parent / name).is_file()]
+    text = with_downloads(page.read_text(encoding="utf-8"), page.parent, there)
+    atomic_files.write_if_changed(page, text)
+    return there
+
+
+def with_downloads(text, folder, there):
+    """The front door's `text`, naming the files `there` in the folder, and no others."""
     links = [
         f'<a href="{html.escape(name)}" download>{html.escape(DOWNLOADS[name])}</a> '
-        f"({size_in_words((page.parent / name).stat().st_size)})"
+        f"({size_in_words((folder / name).stat().st_size)})"
         for name in there
     ]
-    said = f'\n<p class="downloads">To carry away: {", ".join(links)}.</p>' if links else ""
-    text = page.read_text(encoding="utf-8")
-    new = PLACE.sub(lambda _: f"<!-- downloads -->{said}", text)
-    atomic_files.write_if_changed(page, new)
-    return there
+    said = f'\n<p class="downloads">To carry away: {", ".join(links)}. {TERMS}</p>' if links else ""
+    return PLACE.sub(lambda _: f"<!-- downloads -->{said}", text)
 
 
 def page_context(app, pagename, templatename, context, doctree):
