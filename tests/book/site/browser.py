@@ -9,7 +9,10 @@ from axe_playwright_python.async_playwright import Axe
 from PIL import Image
 from playwright.async_api import Error, async_playwright
 
+from tests.book.site import charts_in_hand
+
 TABS = 3
+PHONE = 500  # px; narrower pages are pointed at with a finger
 PATIENCE = 120_000  # ms; a bound against hanging, not a measure
 CHART = 'figure[id^="fig-"]'
 # A chart that came into view says whether it is interactive ("live") or failed ("picture").
@@ -116,7 +119,9 @@ async def examine(context, base, name):
         faults += [wide] if wide else []
         faults += await page.evaluate(CUT)
         if await page.locator(CHART).count():
+            faults += await charts_in_hand.layout_faults(page)
             faults += await bring_to_life(page)
+            faults += await charts_in_hand.faults(page)
             faults += [f"charts alive: {f}" for f in await axe_faults(page, CHART)]
             wide = await page.evaluate(OVERFLOW)
             faults += [f"charts alive: {wide}"] if wide else []
@@ -134,7 +139,10 @@ async def examine_all(executable, base, names, width, scheme, *, examine=examine
     found = {}
     async with chromium_browser(executable) as browser:
         context = await browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            has_touch=width < PHONE,
         )
         await keep_home(context, base)
 

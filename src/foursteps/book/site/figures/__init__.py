@@ -22,7 +22,7 @@ STATIC = Path(__file__).parent / "static"
 BUNDLE = "vega-embed-classic.js"
 # A script of the old kind, which also loads from a folder on the disk; it leaves one name behind.
 BUNDLED = "(() => {{{}}})();"
-SNIPPET = "window.foursteps = {vegaEmbed};"
+SNIPPET = "window.foursteps = {...window.foursteps, vegaEmbed};"
 DOWNLOADS = "_downloads"
 
 
@@ -105,6 +105,9 @@ def add_assets(app, pagename, templatename, context, doctree):
     """Link style and script on pages with a figure."""
     if figures_of(app.env).get(pagename):
         app.add_css_file("figures.css")
+        app.add_css_file("charts_in_hand.css")
+        app.add_js_file("chart_controls.js", loading_method="defer")
+        app.add_js_file("chart_tooltips.js", loading_method="defer")
         app.add_js_file("figures.js", loading_method="defer")
         app.add_js_file(None, body=page.theme_script(), type="application/json", id="fs-theme")
 
@@ -121,7 +124,7 @@ def write_files(app, exception):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text, encoding="utf-8", newline="")
     bundle = out / "_static" / BUNDLE
-    if any(figures_of(app.env).values()) and not bundle.is_file():
+    if any(figures_of(app.env).values()):
         script = vl_convert.javascript_bundle(SNIPPET, VL_VERSION)
         bundle.write_text(BUNDLED.format(script), encoding="utf-8")
 

@@ -2,9 +2,11 @@
 
 import html
 import json
+import re
 
 from foursteps.book.site import fragments
 from foursteps.book.site.data_pages import licence_of, page_name
+from foursteps.book.site.figures import narrow
 from foursteps.book.site.figures import rows as data_rows
 from foursteps.book.site.fragments import Cell
 from foursteps.charts import theme
@@ -15,6 +17,14 @@ from foursteps.ground.vega_lite import params, words
 MAX_ROWS = 60
 # More sources than these are folded, or the caption would bury the chart.
 FEW_SOURCES = 4
+# A chart is laid out once for a page, and enlarged by up to a third.
+ENLARGED = 1.32
+# A sentence, or what follows a semicolon, that speaks of controls.
+ABOUT_CONTROLS = re.compile(
+    r";[^.;!?]*\b(?:sliders?|switch(?:es)?)\b[^.!?]*"
+    r"|(?:(?<=^)|(?<=[.!?]))\s*[^.;!?]*\b(?:sliders?|switch(?:es)?)\b[^.!?]*[.!?]?",
+    re.IGNORECASE,
+)
 
 
 def figure(spec, resources, relative, csv_base, report="", home=""):
@@ -28,34 +38,52 @@ def figure(spec, resources, relative, csv_base, report="", home=""):
     """
     meta = spec["usermeta"]
     name, site_spec = meta["id"], for_page(spec)
-    svg, width = static_svg(site_spec, name)
     controls = bound(spec)
     tables = data_rows.drawn(spec)
     files = {}
     for number, (columns, rows) in enumerate(tables, 1):
         file = f"{name}.csv" if number == 1 else f"{name}-{number}.csv"
         files[file] = data_rows.as_csv(columns, rows)
-    room = f" --fs-controls: {len(controls)};" if controls else ""
+    said = spec["description"]
+    still = (ABOUT_CONTROLS.sub("", said).strip() if controls else "") or said
+    alive = f' data-alive="{_q(said)}"' if still != said else ""
+    small_spec = narrow.narrow(site_spec)
+    drawings = pictures(site_spec, small_spec, name)
+    stored = _json(both_layouts(site_spec, small_spec))
     parts = [
-        f'<figure class="fs-figure" id="{_q(name)}" style="--fs-w: {width:g}px;{room}">',
-        f'<div class="fs-picture" role="img" aria-label="{_q(spec["description"])}">{svg}</div>',
-        '<div class="fs-controls"></div>' if controls else "",
+        f'<figure class="fs-figure" id="{_q(name)}">',
+        f'<div class="fs-picture" role="img" aria-label="{_q(still)}"{alive}>{drawings}</div>',
+        f'<div class="fs-controls" data-controls="{len(controls)}"></div>' if controls else "",
         f"<figcaption>{_caption(meta, resources, relative, controls)}</figcaption>",
         "</figure>",
         "" if home else _data(spec, tables, files, csv_base),
         _about(meta, resources, report, home),
-        f'<script type="application/json" data-figure="{_q(name)}">{_json(compact(site_spec))}</script>',
+        f'<script type="application/json" data-figure="{_q(name)}">{stored}</script>',
     ]
     return "\n".join(part for part in parts if part), files
 
 
-def compact(spec):
+def pictures(spec, small_spec, name):
+    """The two pictures of a chart, for a page and for a phone; the style sheet shows one."""
+    wide, _ = static_svg(spec, name, "fs-static fs-wide", ENLARGED)
+    small, _ = static_svg(small_spec, f"{name}-narrow", "fs-static fs-narrow")
+    return wide + small
+
+
+def both_layouts(spec, small_spec):
+    """A specification as light as the page needs it, and what its narrow layout changes."""
+    wide = compact(spec, theme_config())
+    small = compact(small_spec, narrow.config(theme_config()))
+    return {**wide, "narrow": list(narrow.changes(wide, small))}
+
+
+def compact(spec, base):
     """Return a specification as light as the page needs it; `figures.js` undoes this.
 
     Data are stored by column names once and rows of values, and of the configuration only
-    what differs from the theme, which the page has once (`theme_config`).
+    what differs from the theme's, `base`, which the page has once.
     """
-    spec, packed, base = dict(spec), {}, theme_config()
+    spec, packed = dict(spec), {}
     if base.keys() <= spec["config"].keys():
         spec["config"] = {k: v for k, v in spec["config"].items() if base.get(k) != v}
         spec["configFrom"] = "page"
@@ -73,8 +101,8 @@ def theme_config():
 
 
 def theme_script():
-    """Return the theme's configuration as text for the page's script element."""
-    return _json(theme_config())
+    """Return the theme's configuration, wide and narrow, as text for the page's script element."""
+    return _json({"wide": theme_config(), "narrow": narrow.config(theme_config())})
 
 
 def bound(spec):
@@ -90,11 +118,11 @@ def bound(spec):
 
 
 def _caption(meta, resources, relative, controls):
-    text = f'<span class="fs-caption">{_t(meta["caption"])}</span>'
+    text = f'<span class="fs-caption">{said_of(meta["caption"], controls)}</span>'
     if controls:
         text += (
-            "<noscript> The controls of this chart need scripts; it is drawn with their "
-            "starting values.</noscript>"
+            '<span class="fs-still"> Drawn with the starting values of its controls, which '
+            "need scripts.</span>"
         )
     if meta.get("toy"):
         return text + ' <span class="fs-source">A toy model: no data.</span>'
@@ -117,6 +145,14 @@ def _caption(meta, resources, relative, controls):
     return f'{text} <span class="fs-source">{word}: {"; ".join(sources)}.</span>'
 
 
+def said_of(text, controls):
+    """A caption or description as HTML: what it says of controls is seen only where they live."""
+    text = _t(text)
+    if not controls:
+        return text
+    return ABOUT_CONTROLS.sub(r'<span class="fs-alive">\g<0></span>', text)
+
+
 def _data(spec, tables, files, csv_base):
     title = words(spec.get("title"))
     links = ", ".join(f'<a href="{_q(csv_base + file)}" download>{_t(file)}</a>' for file in files)
@@ -129,7 +165,7 @@ def _data(spec, tables, files, csv_base):
     return (
         f'<div class="fs-data">{download}<details><summary>Description and data table'
         f'<span class="fs-hidden"> of “{_t(title)}”</span></summary>'
-        f"<p>{_t(spec['description'])}</p>{''.join(shown)}</details></div>"
+        f"<p>{said_of(spec['description'], bound(spec))}</p>{''.join(shown)}</details></div>"
     )
 
 
