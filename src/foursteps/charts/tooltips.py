@@ -32,6 +32,12 @@ def lines(view: View) -> list[Spec]:
 
 def complete(spec: Spec) -> Spec:
     """Give each line of a specification's tooltips what its author left out; changes spec."""
+    read_as_dates = {
+        str(definition.get("field"))
+        for view in views(spec)
+        for _, definition in channels(view.node)
+        if definition.get("type") == "temporal"
+    }
     for view in views(spec):
         for line in lines(view):
             if DERIVED & set(line):
@@ -40,7 +46,8 @@ def complete(spec: Spec) -> Spec:
             own = "title" in line
             line.setdefault("title", title(view, str(line["field"])))
             if "format" not in line:
-                line |= _form(line, [value for value in values if value is not None])
+                known = [value for value in values if value is not None]
+                line |= _form(line, known, read_as_dates)
             if not own and line["type"] == "temporal":
                 # The axis counts years, the line says the day.
                 line["title"] = words(line["title"]).removesuffix(" (year)")
@@ -60,9 +67,13 @@ def title(view: View, column: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _form(line: Spec, values: list[Json]) -> Spec:
+def _form(line: Spec, values: list[Json], read_as_dates: set[str]) -> Spec:
     """Type and format of a line that its values ask for."""
-    if values and all(isinstance(value, str) and DATE.fullmatch(value) for value in values):
+    # Where a chart reads a column as dates, Vega counts them in milliseconds; elsewhere they
+    # stay the texts that they are, for its other words too.
+    if line["field"] in read_as_dates and all(
+        isinstance(value, str) and DATE.fullmatch(value) for value in values
+    ):
         # A date without an hour is read as midnight in Greenwich, wherever the reader is.
         far = all("T" not in str(value) for value in values)
         unit = "utcyearmonthdate" if far else "yearmonthdate"

@@ -10,7 +10,7 @@ PATIENCE = 20_000  # ms
 # What the marks of a living chart say, as Vega keeps it to be shown.
 SAID = """() => Object.fromEntries([...document.querySelectorAll('figure.fs-figure')].map(figure => [
   figure.id,
-  [...figure.querySelectorAll('.fs-live .role-mark *')]
+  [...figure.querySelectorAll('.fs-live .role-mark > *')]
     .flatMap(node => [node.__data__].flat().slice(0, 1))
     .map(item => item?.tooltip).filter(Boolean),
 ]).filter(([, said]) => said.length))"""
@@ -21,8 +21,8 @@ COLUMNS = """name => {
 }"""
 # The middle of the first mark that says something.
 MARK = """name => {
-  const marks = [...document.querySelectorAll(`#${name} .fs-live .role-mark *`)]
-    .filter(node => [node.__data__].flat()[0]?.tooltip);
+  const marks = [...document.querySelectorAll(`#${name} .fs-live .role-mark:not(.mark-line) > *`)]
+    .filter(node => node.__data__?.tooltip);
   marks[0].scrollIntoView({block: 'center'});
   const box = marks[0].getBoundingClientRect();
   return [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
@@ -110,8 +110,8 @@ async def control_faults(page, figure):
     key = {"checkbox": "Space", "radio": "ArrowUp"}.get(await control.get_attribute("type") or "")
     before = await control.evaluate("node => node.value")
     # At an end of its range a slider moves one way only.
-    for key in [key] if key else ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]:
-        await page.keyboard.press(key)
+    for press in [key] if key else ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]:
+        await page.keyboard.press(press)
         if await control.evaluate("node => node.value") != before:
             break
     try:

@@ -27,8 +27,11 @@
     Math.min(one.right, other.right) - Math.max(one.left, other.left) > SLACK.across &&
     Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > SLACK.down;
 
+  // The figure's own script answers in the units of the drawing.
+  const boxOf = (svg) => Element.prototype.getBoundingClientRect.call(svg);
+
   function faults(figure, svg) {
-    const frame = svg.getBoundingClientRect();
+    const frame = boxOf(svg);
     const all = words(svg);
     const scale = PHONE / svg.viewBox.baseVal.width;
     const found = all
@@ -50,7 +53,7 @@
 
   return [...document.querySelectorAll("figure.fs-figure")].flatMap((figure) => {
     const [svg] = [...figure.querySelectorAll(".fs-picture svg")].filter(
-      (drawing) => drawing.checkVisibility() && drawing.getBoundingClientRect().width,
+      (drawing) => drawing.checkVisibility() && boxOf(drawing).width,
     );
     if (!svg) return [`${figure.id}: nothing is drawn`];
     const narrow = getComputedStyle(svg.closest(".fs-picture")).getPropertyValue("--fs-layout");

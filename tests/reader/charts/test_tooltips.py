@@ -56,6 +56,13 @@ def test_a_date_is_a_date_on_the_day_that_the_table_says():
     assert lines(["day:T"], local)[0]["timeUnit"] == "yearmonthdate"
 
 
+def test_a_date_that_is_read_as_text_stays_a_text():
+    """Read as a date for the tooltip alone, it would be a number in the chart's other words."""
+    chart = alt.Chart(ROWS).mark_point().encode(x="year:Q", tooltip=["day:N"])
+    spec = renderer.bundle(chart.properties(**words("chart")).to_dict())[0][renderer.MIME]
+    assert spec["encoding"]["tooltip"] == [{"field": "day", "title": "Day", "type": "nominal"}]
+
+
 def test_a_year_has_no_comma_and_a_number_has():
     assert [line["format"] for line in lines(["year:Q", "share_pct:Q"])] == ["d", ","]
 

@@ -5,10 +5,11 @@
   const NEAR = 24; // px that a finger may miss a mark by
   const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-  // Vega keeps what it draws from with each element; a line is one element of many points.
-  const itemOf = (element) => [element.__data__].flat()[0];
+  // Vega keeps what it draws from with each element. A line is one element of many points, and
+  // the points say more.
+  const itemOf = (element) => element.__data__;
   const marks = (svg) =>
-    [...svg.querySelectorAll(".role-mark path, .role-mark text")].filter(
+    [...svg.querySelectorAll(".role-mark:not(.mark-line, .mark-area) > *")].filter(
       (element) => itemOf(element)?.tooltip && itemOf(element).opacity !== 0,
     );
 
