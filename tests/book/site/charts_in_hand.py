@@ -31,6 +31,10 @@ TARGETS = """() => [...document.querySelectorAll('.fs-controls input, .fs-contro
   .map(node => [node.closest('figure').id, node.type, node.getBoundingClientRect()])
   .filter(([, , box]) => box.height < 24 || box.width < 24)
   .map(([name, type, box]) => `${name}: a target of ${box.width} by ${box.height} px (${type})`)"""
+# Dates that a chart writes as it counts them.
+MILLISECONDS = """() => [...document.querySelectorAll('.fs-picture text')]
+  .filter(text => /\\d{13}/.test(text.textContent))
+  .map(text => `${text.closest('figure').id}: says ${text.textContent}`)"""
 WITH_CONTROLS = "figure.fs-figure:has(.vega-bind)"
 
 
@@ -53,6 +57,7 @@ async def faults(page):
         if await is_narrow(page):
             found += await tap_faults(page, name)
     found += await page.evaluate(TARGETS)
+    found += await page.evaluate(MILLISECONDS)
     for figure in await page.locator(WITH_CONTROLS).all():
         found += await control_faults(page, figure)
     return found
@@ -72,6 +77,10 @@ def tooltip_faults(name, lines, columns):
 
 
 TOOLTIP = "#vg-tooltip-element.visible td.key"
+OUT_OF_SIGHT = """() => {
+  const {left, right} = document.querySelector('#vg-tooltip-element').getBoundingClientRect();
+  return left < 0 || right > document.documentElement.clientWidth;
+}"""
 
 
 async def tap_faults(page, name):
@@ -80,8 +89,11 @@ async def tap_faults(page, name):
     await page.touchscreen.tap(x + 6, y + 6)
     if not await page.locator(TOOLTIP).count():
         return [f"{name}: a tap shows no tooltip"]
+    found = [f"{name}: a tooltip is cut"] if await page.evaluate(OUT_OF_SIGHT) else []
     await page.touchscreen.tap(4, 200)
-    return [f"{name}: the tooltip stays"] if await page.locator(TOOLTIP).count() else []
+    if await page.locator(TOOLTIP).count():
+        found.append(f"{name}: the tooltip stays")
+    return found
 
 
 async def key_faults(page, name):

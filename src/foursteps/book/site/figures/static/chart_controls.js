@@ -152,7 +152,8 @@
       before = now;
       const settings = [...controls.querySelectorAll(".vega-bind")].map(setting).join("; ");
       const result = headline(first, now) ?? "";
-      picture.setAttribute("aria-label", `${described} Now: ${settings}. ${result}`.trim());
+      const label = `${described} Now: ${settings}. ${result}`;
+      picture.setAttribute("aria-label", label.trim());
       fillTables(figure, view, specification);
       say(said);
     }
@@ -168,5 +169,5 @@
     };
   }
 
-  window.foursteps = { ...window.foursteps, giveVoice };
+  window.foursteps = { ...window.foursteps, giveVoice, headline, inWords };
 })();

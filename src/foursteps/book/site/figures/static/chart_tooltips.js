@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const NEAR = 24; // px that a finger may miss a mark by
+  const MARGIN = 8; // px between a tooltip and the edge of the screen
   const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
   // Vega keeps what it draws from with each element. A line is one element of many points, and
@@ -106,13 +107,24 @@
     return byKeyboard(picture, svg, say);
   }
 
+  const tooltip = () => document.getElementById("vg-tooltip-element");
+
+  // Vega looks for a side with room, and on a phone there is none: what it says stays in sight.
+  window.addEventListener("pointermove", () => {
+    const shown = tooltip();
+    if (!shown?.classList.contains("visible")) return;
+    const { left, top, width, height } = shown.getBoundingClientRect();
+    const within = (at, size, room) => Math.max(MARGIN, Math.min(at, room - size - MARGIN));
+    shown.style.left = `${within(left, width, document.documentElement.clientWidth)}px`;
+    shown.style.top = `${within(top, height, window.innerHeight)}px`;
+  });
+
   // What was shown by a tap goes with the next tap elsewhere, when the page moves, and on Escape.
-  function hide() {
-    document.getElementById("vg-tooltip-element")?.classList.remove("visible");
-  }
+  const hide = () => tooltip()?.classList.remove("visible");
   document.addEventListener("click", ({ target }) => target.closest?.(".fs-live svg") || hide());
   document.addEventListener("keydown", ({ key }) => key === "Escape" && hide());
-  window.addEventListener("scroll", hide, { passive: true });
+  window.addEventListener("wheel", hide, { passive: true });
+  window.addEventListener("touchmove", hide, { passive: true });
 
   window.foursteps = { ...window.foursteps, reachTooltips };
 })();
