@@ -46,7 +46,7 @@ def complete(spec: Spec) -> Spec:
             own = "title" in line
             line.setdefault("title", title(view, str(line["field"])))
             if "format" not in line:
-                known = [value for value in values if value is not None]
+                known: list[Json] = [value for value in values if value is not None]
                 line |= _form(line, known, read_as_dates)
             if not own and line["type"] == "temporal":
                 # The axis counts years, the line says the day.
