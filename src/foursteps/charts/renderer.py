@@ -16,7 +16,7 @@ import pandas as pd
 import vl_convert
 from PIL import Image
 
-from foursteps.charts import country_scale, face, theme
+from foursteps.charts import country_scale, face, theme, tooltips
 from foursteps.ground.vega_lite import (
     Json,
     Spec,
@@ -87,11 +87,12 @@ def normalise(spec: Spec) -> Spec:
 
     Floats keep seven significant digits (platforms differ beyond), views and data are
     numbered within the chart, columns that it never names are left out, long titles are
-    broken into lines, single and layered charts take the width that a phone can show.
+    broken into lines, tooltips have names and forms, single and layered charts take the width
+    that a phone can show.
     """
     spec = json.loads(json.dumps(_plain(spec), ensure_ascii=False, allow_nan=False))
     spec["$schema"] = SCHEMA
-    spec = country_scale.complete(_rename(_prune(_typeset(spec))))
+    spec = tooltips.complete(country_scale.complete(_rename(_prune(_typeset(spec)))))
     _one_legend(spec)
     _break_title(spec)
     _fit(spec)

@@ -10,7 +10,7 @@ import re
 
 import vl_convert
 
-from foursteps.charts import renderer, theme
+from foursteps.charts import renderer, theme, tooltips
 from foursteps.charts.country_scale import COLORS, MISSPELT, PAIR
 from foursteps.charts.svg import size
 from foursteps.ground.vega_lite import (
@@ -46,7 +46,7 @@ def faults(spec: Spec) -> list[str]:
     except ValueError as error:
         return [f"Vega cannot draw it: {str(error).strip()[:300]}"]
     found = [*_meta(spec), *_title(vega), *_axes(vega), *_names(spec), *_places(spec, vega)]
-    return list(dict.fromkeys([*found, *_room(spec, svg)]))
+    return list(dict.fromkeys([*found, *tooltips.faults(spec), *_room(spec, svg)]))
 
 
 def _meta(spec):

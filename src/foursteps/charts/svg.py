@@ -3,7 +3,9 @@
 The page's style sheet names the colours (`--fs-…`, see `theme.NAMES`), so that dark pages repaint.
 """
 
+import functools
 import html
+import json
 import re
 
 import vl_convert
@@ -64,12 +66,15 @@ def for_page(spec: Spec) -> Spec:
     return {**spec, "background": None, "config": {**config, "aria": False}}
 
 
-def static_svg(spec: Spec, prefix: str) -> tuple[str, float]:
+def static_svg(
+    spec: Spec, prefix: str, look: str = "fs-static", shown: float = 1
+) -> tuple[str, float]:
     """Return (svg, width) of a specification already made `for_page`.
 
-    Every id begins with the prefix, or the clip paths of two charts would collide.
+    Every id begins with the prefix, or the clip paths of two charts would collide. look: the
+    classes of the element; shown: how much larger than its units it is shown where there is room.
     """
-    svg = vl_convert.vega_to_svg(compiled(spec))
+    svg = drawn(spec)
     svg = TAG.sub(lambda tag: _short(tag[0]), svg[svg.index("<svg") :])
     svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
     svg = re.sub(r"url\((['\"]?)#", rf"url(\1#{prefix}-", svg)
@@ -85,10 +90,21 @@ def static_svg(spec: Spec, prefix: str) -> tuple[str, float]:
         body = shorter
     inherited = "".join(f' {name}="{value}"' for name, value in common.items())
     new = (
-        f'<svg class="fs-static" aria-hidden="true" focusable="false" width="{width:g}" '
-        f'height="{height:g}" viewBox="0 0 {width:g} {height:g}"{inherited}>'
+        f'<svg class="{look}" aria-hidden="true" focusable="false" width="{width * shown:g}" '
+        f'height="{height * shown:g}" viewBox="0 0 {width:g} {height:g}"{inherited}>'
     )
     return new + body, width
+
+
+def drawn(spec: Spec) -> str:
+    """The SVG that Vega draws of a specification."""
+    return _drawn(json.dumps(spec))
+
+
+# A chart is drawn to see whether it fits, and is drawn then.
+@functools.lru_cache(maxsize=2)
+def _drawn(spec: str) -> str:
+    return vl_convert.vega_to_svg(compiled(json.loads(spec)))
 
 
 def size(svg: str) -> tuple[float, float]:

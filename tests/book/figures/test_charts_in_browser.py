@@ -7,6 +7,7 @@ modules nor anything by fetch.
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.book.site import charts_in_hand
 from tests.book.site.server import serving
 from tests.reader.charts import examples
 
@@ -53,8 +54,9 @@ def enter(page, name):
 def test_without_scripts_every_chart_is_drawn(browser, base):
     page = browser.new_page(java_script_enabled=False, viewport={"width": 390, "height": 800})
     page.goto(f"{base}/{PAGE}")
-    pictures = page.locator(".fs-static")
-    assert pictures.count() == COUNT
+    assert page.locator(".fs-wide").count() == page.locator(".fs-narrow").count() == COUNT
+    pictures = page.locator(".fs-narrow")
+    assert not [wide for wide in page.locator(".fs-wide").all() if wide.is_visible()]
     for picture in pictures.all():
         assert picture.is_visible()
         assert picture.bounding_box()["width"] > 300
@@ -63,14 +65,45 @@ def test_without_scripts_every_chart_is_drawn(browser, base):
 
 
 def test_words_are_large_enough_on_a_phone(opened):
-    sizes = opened.evaluate(
-        """() => [...document.querySelectorAll('.fs-static text')].map(text => {
-          const svg = text.closest('svg');
-          const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-          return parseFloat(getComputedStyle(text).fontSize) * scale;
-        })"""
+    opened.set_viewport_size({"width": 360, "height": 800})
+    assert opened.evaluate(charts_in_hand.FAULTS_OF_LAYOUT) == []
+
+
+def test_a_chart_that_is_cramped_is_found(opened):
+    """The check sees small words, words upon words, and words that run off."""
+    opened.evaluate(
+        """() => {
+          const [one, other, last] = document.querySelectorAll('#fig-line .fs-narrow text');
+          one.style.fontSize = '11px';
+          const at = other.getBoundingClientRect();
+          const from = last.getBoundingClientRect();
+          last.style.translate = `${at.left - from.left}px ${at.top - from.top}px`;
+          document.querySelector('#fig-points .fs-narrow text').style.translate = '400px';
+        }"""
     )
-    assert min(sizes) > 9
+    said = "\n".join(opened.evaluate(charts_in_hand.FAULTS_OF_LAYOUT))
+    assert "fig-line: 11.0 px" in said or "fig-line: 10." in said
+    assert " upon " in said
+    assert "fig-points: runs off" in said
+
+
+def test_a_page_that_widens_draws_the_other_layout_with_the_reader_s_settings(opened):
+    enter(opened, "fig-slider")
+    opened.get_by_label("Reaction (share)").focus()
+    opened.keyboard.press("ArrowRight")
+    narrow = opened.locator("#fig-slider .fs-live svg").get_attribute("viewBox")
+    opened.set_viewport_size({"width": 900, "height": 800})
+    opened.wait_for_function(
+        "old => document.querySelector('#fig-slider[data-chart-state=live] .fs-live svg')"
+        "?.getAttribute('viewBox') !== old && document.querySelector("
+        "'#fig-slider[data-chart-state=live]')",
+        arg=narrow,
+    )
+    assert opened.locator("#fig-slider .fs-live").count() == 1
+    assert opened.locator("#fig-slider .fs-value").inner_text() == "0.5"
+    wide = opened.locator("#fig-slider .fs-live svg").bounding_box()["width"]
+    assert abs(wide - float(opened.locator("#fig-slider .fs-wide").get_attribute("width"))) < 1
+    assert opened.wrong == []
 
 
 def test_a_chart_comes_alive_in_view_and_nothing_before(opened):
@@ -80,7 +113,7 @@ def test_a_chart_comes_alive_in_view_and_nothing_before(opened):
     enter(opened, "fig-line")
     assert [url for url in opened.asked if "vega-embed" in url]
     assert opened.locator("#fig-line .fs-live svg").is_visible()
-    assert not opened.locator("#fig-line .fs-static").is_visible()
+    assert not opened.locator("#fig-line .fs-narrow").is_visible()
     assert all(url.startswith((opened.home, "data:", "blob:")) for url in opened.asked)
 
 
@@ -97,8 +130,28 @@ def test_tooltip(opened):
     opened.locator("#fig-timeline .fs-live .mark-symbol.role-mark path").first.hover()
     tooltip = opened.locator("#vg-tooltip-element.visible")
     tooltip.wait_for()
-    assert "place" in tooltip.inner_text()
+    assert "Place" in tooltip.inner_text()
     assert "US" in tooltip.inner_text() or "China" in tooltip.inner_text()
+
+
+def test_arrow_keys_go_from_mark_to_mark(opened):
+    enter(opened, "fig-timeline")
+    picture = opened.locator("#fig-timeline .fs-picture")
+    tooltip = opened.locator("#vg-tooltip-element.visible")
+    heard = opened.locator("#fig-timeline [role=status]")
+    picture.focus()
+    opened.keyboard.press("ArrowRight")
+    first = tooltip.inner_text()
+    assert heard.inner_text().startswith("Date: ") and "; Place: " in heard.inner_text()
+    opened.keyboard.press("ArrowRight")
+    assert tooltip.inner_text() != first
+    opened.keyboard.press("ArrowLeft")
+    assert tooltip.inner_text() == first
+    ring = opened.locator("#fig-timeline .fs-ring").bounding_box()
+    mark = opened.locator("#fig-timeline .fs-live .mark-symbol.role-mark path").first.bounding_box()
+    assert abs(ring["x"] + ring["width"] / 2 - mark["x"] - mark["width"] / 2) < 3
+    opened.keyboard.press("Escape")
+    assert tooltip.count() == 0
 
 
 def test_every_chart_comes_alive_without_moving_the_page(opened):
@@ -138,6 +191,99 @@ def test_slider_by_keyboard(opened):
     assert opened.wrong == []
 
 
+def test_a_slider_that_moves_is_heard(opened):
+    """Its value in words; then the chart's headline, in the status, the name and the table."""
+    opened.evaluate(
+        "window.foursteps.fillTable = (figure, rows) => { window.filled = [figure.id, rows]; }"
+    )
+    enter(opened, "fig-slider")
+    slider = opened.get_by_label("Reaction (share)")
+    assert slider.get_attribute("aria-valuetext") == "0.4"
+    slider.focus()
+    opened.keyboard.press("ArrowRight")
+    heard = opened.locator("#fig-slider [role=status]")
+    opened.wait_for_function(
+        "() => document.querySelector('#fig-slider [role=status]').textContent"
+    )
+    assert heard.inner_text() == "Reaction (share): 0.5"  # the chart has no words that change
+    name = opened.locator("#fig-slider .fs-picture").get_attribute("aria-label")
+    assert name.endswith("in words. Now: Reaction (share): 0.5.")
+    figure, rows = opened.evaluate("window.filled")
+    assert figure == "fig-slider"
+    assert [row["arms"] for row in rows] == [round(1 + 0.5 * t, 6) for t in range(11)]
+
+
+def test_the_headline_that_a_chart_writes_is_heard(opened):
+    """Of a chart with words that follow its control, those are read."""
+    said = opened.evaluate(
+        "() => window.foursteps.headline(['Lag: 6.1', 'US'], ['Lag: 5.9', 'US'])"
+    )
+    assert said == "Lag: 5.9"
+    many = "() => window.foursteps.headline([], ['1', '2', '3', '4'])"
+    assert opened.evaluate(many) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "name", "step", "words"),
+    [
+        ("2026.9", "Date (year)", 0.1, "November 2026"),
+        ("2022.75", "Count from (year)", 0.25, "October 2022"),
+        ("2019", "Count from (year)", 1, "2019"),
+        ("1", "Stock (months of need)", 1, "1 months of need"),
+        ("60", "Ceiling (% of people)", 5, "60 % of people"),
+        ("-0.2", "Care less burden", 0.05, "−0.2"),
+        ("2.25", "Gain (payoff)", 0.5, "2.25"),
+    ],
+)
+def test_values_of_sliders_in_words(browser, base, value, name, step, words):
+    page = browser.new_page()
+    page.goto(f"{base}/{PAGE}")
+    call = "([value, name, step]) => window.foursteps.inWords(value, name, step)"
+    assert page.evaluate(call, [value, name, step]) == words
+    page.close()
+
+
+def test_nothing_stands_where_no_control_can_live(browser, base, opened):
+    """With scripts off, on paper, or where a file fails: no room, no word of sliders."""
+    enter(opened, "fig-slider")
+    assert opened.locator("#fig-slider .fs-controls").bounding_box()["height"] >= 40
+    assert not opened.locator("#fig-slider .fs-still").is_visible()
+    opened.emulate_media(media="print")
+    assert opened.locator("#fig-slider .fs-still").is_visible()
+    assert not opened.locator("#fig-slider .fs-controls").is_visible()
+    still = browser.new_page(java_script_enabled=False)
+    still.goto(f"{base}/{PAGE}")
+    assert still.locator("#fig-slider .fs-still").is_visible()
+    assert still.locator("#fig-slider .fs-controls").evaluate("node => node.offsetHeight") == 0
+    still.close()
+
+
+POLICY = "default-src 'self'; img-src 'self' data:"
+
+
+def test_charts_live_under_a_strict_policy(browser, base):
+    """No eval, no inline script, no style that a library puts into the page."""
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    refused = []
+    page.on("console", lambda said: refused.append(said.text) if "policy" in said.text else None)
+
+    def answer(route):
+        reply = route.fetch()
+        headers = {**reply.headers, "content-security-policy": POLICY}
+        route.fulfill(response=reply, headers=headers)
+
+    page.route("**/*.html", answer)
+    page.goto(f"{base}/{PAGE}")
+    for name in ("fig-slider", "fig-timeline", "fig-brushed"):
+        # The stock theme's own scripts and styles are refused here; the charts' are not.
+        refused.clear()
+        enter(page, name)
+    page.locator("#fig-timeline .fs-live .mark-symbol.role-mark path").first.hover()
+    page.locator("#vg-tooltip-element.visible").wait_for()
+    assert refused == []
+    page.close()
+
+
 def test_slider_of_a_timeline_hides_events(opened):
     enter(opened, "fig-timeline")
     marks = opened.locator("#fig-timeline .fs-live .mark-symbol.role-mark path")
@@ -168,7 +314,7 @@ def test_brush_where_the_pointer_is(opened):
 def test_dark_pages_repaint(opened, alive):
     if alive:
         enter(opened, "fig-line")
-    layer = ".fs-live" if alive else ".fs-static"
+    layer = ".fs-live" if alive else ".fs-narrow"
 
     def painted():
         return opened.evaluate(
@@ -190,7 +336,7 @@ def test_print_shows_the_picture_in_light_colours(opened):
     enter(opened, "fig-line")
     opened.evaluate("document.documentElement.dataset.theme = 'dark'")
     opened.emulate_media(media="print")
-    assert opened.locator("#fig-line .fs-static").is_visible()
+    assert opened.locator("#fig-line .fs-narrow").is_visible()
     assert not opened.locator("#fig-line .fs-live").is_visible()
     stroke = "getComputedStyle(document.querySelector('#fig-line path[stroke*=\"us\"]')).stroke"
     assert opened.evaluate(stroke) == "rgb(90, 53, 168)"
@@ -202,10 +348,9 @@ def test_a_failure_leaves_the_picture(browser, base):
     page.goto(f"{base}/{PAGE}")
     page.locator("#fig-slider").scroll_into_view_if_needed()
     page.wait_for_selector('#fig-slider[data-chart-state="picture"]')
-    assert page.locator("#fig-slider .fs-static").is_visible()
-    assert (
-        "drawn with their starting values" in page.locator("#fig-slider .fs-controls").inner_text()
-    )
+    assert page.locator("#fig-slider .fs-narrow").is_visible()
+    assert "with the starting values" in page.locator("#fig-slider .fs-still").inner_text()
+    assert page.locator("#fig-slider .fs-controls").evaluate("node => node.offsetHeight") == 0
     page.close()
 
 

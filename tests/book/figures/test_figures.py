@@ -165,13 +165,13 @@ def test_nothing_is_lost_in_packing(soup):
     theme_of_page = json.loads(soup.select_one("#fs-theme").string)
     packed = json.loads(soup.select_one('script[data-figure="fig-stacked"]').string)
     whole = for_page(stored(complete(examples.stacked)))
-    assert {**theme_of_page, **packed["config"]} == whole["config"]
+    assert {**theme_of_page["wide"], **packed["config"]} == whole["config"]
     assert packed["config"].keys() == {"view"}  # panels are narrower than the theme's default
     for name, stored_rows in whole["datasets"].items():
         columns, packed_rows = packed["datasets"][name].values()
         assert [dict(zip(columns, row, strict=True)) for row in packed_rows] == stored_rows
     ragged = {"config": {}, "datasets": {"t": [{"a": 1}, {"b": 2}]}}
-    assert page.compact(ragged) == ragged
+    assert page.compact(ragged, {"font": "f"}) == ragged
 
 
 def test_page_with_charts_and_page_without(chart_site):
@@ -411,9 +411,35 @@ def test_two_tables_two_files():
     assert len(soup.select("table")) == 2
 
 
-def test_room_is_kept_for_controls_and_noscript_says_why():
+def test_room_is_kept_for_controls_and_a_still_chart_says_why():
     soup, _ = html_of(complete(examples.timeline))
-    assert soup.figure["data-controls"] == "1"
-    assert "starting values" in soup.noscript.string
+    assert soup.select_one(".fs-controls")["data-controls"] == "1"
+    assert "starting values" in soup.select_one(".fs-still").string
     soup, _ = html_of(complete(examples.brushed))  # a brush has no control
-    assert not soup.select(".fs-controls, figure noscript")
+    assert not soup.select(".fs-controls, .fs-still")
+
+
+def test_no_style_stands_in_the_page(soup):
+    assert not soup.select("figure [style], figure[style]")
+
+
+@pytest.mark.parametrize(
+    ("caption", "still"),
+    [
+        ("A game. Restraint pays 3, or 1; the ring follows the sliders.", "A game. Restraint pays 3, or 1."),
+        ("Curves. The slider picks one; others fade. Three points.", "Curves. Three points."),
+        ("Switches change the start. A census.", "A census."),
+        ("Nothing of the kind.", "Nothing of the kind."),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_controls_is_marked(caption, still):
+    """A style sheet shows it only where the controls live."""
+    chart = complete(examples.timeline)
+    chart.usermeta["caption"] = chart.description = caption
+    soup, _ = html_of(chart)
+    assert soup.select_one(".fs-picture")["aria-label"] == still
+    said = soup.select_one(".fs-caption")
+    assert said.get_text() == caption
+    for alive in said.select(".fs-alive"):
+        alive.decompose()
+    assert said.get_text().strip() == still

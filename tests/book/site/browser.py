@@ -9,7 +9,10 @@ from axe_playwright_python.async_playwright import Axe
 from PIL import Image
 from playwright.async_api import Error, async_playwright
 
+from tests.book.site import charts_in_hand
+
 TABS = 3
+PHONE = 500  # px; narrower pages are pointed at with a finger
 PATIENCE = 120_000  # ms; a bound against hanging, not a measure
 CHART = 'figure[id^="fig-"]'
 # A chart that came into view says whether it is interactive ("live") or failed ("picture").
@@ -172,7 +175,9 @@ async def examine(context, base, name, known=None):
         faults += await page.evaluate(TARGETS)
         faults += await page.evaluate(CODE_CUT)
         if await page.locator(CHART).count():
+            faults += await charts_in_hand.layout_faults(page)
             faults += await bring_to_life(page)
+            faults += await charts_in_hand.faults(page)
             faults += [f"charts alive: {f}" for f in await axe_faults(page, CHART)]
             wide = await page.evaluate(OVERFLOW)
             faults += [f"charts alive: {wide}"] if wide else []
@@ -195,7 +200,10 @@ async def examine_all(executable, base, names, width, scheme, *, examine=examine
     found = {}
     async with chromium_browser(executable) as browser:
         context = await browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            has_touch=width < PHONE,
         )
         await keep_home(context, base)
 

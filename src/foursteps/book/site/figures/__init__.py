@@ -119,6 +119,9 @@ def add_assets(app, pagename, templatename, context, doctree):
     """Link style and script on pages with a figure."""
     if figures_of(app.env).get(pagename):
         app.add_css_file("figures.css")
+        app.add_css_file("charts_in_hand.css")
+        app.add_js_file("chart_controls.js", loading_method="defer")
+        app.add_js_file("chart_tooltips.js", loading_method="defer")
         app.add_js_file("figures.js", loading_method="defer")
         app.add_css_file("figure_tools.css")
         app.add_js_file("figure_tools.js", loading_method="defer")

@@ -9,6 +9,7 @@ from foursteps.book.site import fragments
 from foursteps.book.site.data_pages import page_name
 from foursteps.book.site.figures import rows as data_rows
 from foursteps.book.site.figures import terms
+from foursteps.book.site.figures.controls import said_of
 from foursteps.book.site.figures.take_away import FOLDER
 from foursteps.book.site.fragments import Cell
 from foursteps.ground.vega_lite import words
@@ -25,7 +26,7 @@ def caption(figure, home):
     return (
         f'<span class="fs-number">{label}</span> '
         f'<a class="fs-sign" href="{_q(home)}" aria-label="Link to {label}">#</a> '
-        f'<span class="fs-caption">{_t(figure.caption)}</span>'
+        f'<span class="fs-caption">{said_of(figure.caption, figure.spec)}</span>'
     )
 
 
@@ -106,7 +107,7 @@ def _tables(figure):
     return (
         f'<details class="fs-data" data-of="{_q(figure.name)}" data-tables="{_q(named)}">'
         f'<summary>Description and data table<span class="fs-hidden"> of “{_t(title)}”</span>'
-        f"</summary><p>{_t(figure.spec['description'])}</p>"
+        f"</summary><p>{said_of(figure.spec['description'], figure.spec)}</p>"
         f"<noscript>{''.join(shown)}</noscript></details>"
     )
 

@@ -3,10 +3,13 @@
 import html
 import json
 
-from foursteps.book.site.figures import line
+from foursteps.book.site.figures import line, narrow
+from foursteps.book.site.figures.controls import STILL, bound, without
 from foursteps.charts import theme
 from foursteps.charts.svg import for_page, static_svg
-from foursteps.ground.vega_lite import params
+
+# A chart is laid out once for a page, and enlarged by up to a third.
+ENLARGED = 1.32
 
 
 def figure(figure, root, relative, report="", home=""):
@@ -17,29 +20,49 @@ def figure(figure, root, relative, report="", home=""):
     figure stands, if this is another page that shows it.
     """
     name, site_spec = figure.name, for_page(figure.spec)
-    svg, width = static_svg(site_spec, name)
-    controls = bound(figure.spec)
-    room = f' data-controls="{len(controls)}"' if controls else ""
-    said = _q(figure.spec["description"])
+    controls, said = bound(figure.spec), figure.spec["description"]
+    still = without(said, figure.spec)
+    alive = f' data-alive="{_q(said)}"' if still != said else ""
+    small_spec = narrow.narrow(site_spec)
+    drawings, width = pictures(site_spec, small_spec, name)
+    stored = _json(both_layouts(site_spec, small_spec))
+    caption = line.caption(figure, home or f"#{name}") + (STILL if controls else "")
     parts = [
-        f'<figure class="fs-figure" id="{_q(name)}" data-w="{width:g}"{room}>',
-        f'<div class="fs-picture" role="img" aria-label="{said}">{svg}</div>',
-        '<div class="fs-controls"></div>' if controls else "",
-        f"<figcaption>{line.caption(figure, home or f'#{name}')}{_still(controls)}</figcaption>",
+        f'<figure class="fs-figure" id="{_q(name)}" data-w="{width:g}">',
+        f'<div class="fs-picture" role="img" aria-label="{_q(still)}"{alive}>{drawings}</div>',
+        f'<div class="fs-controls" data-controls="{len(controls)}"></div>' if controls else "",
+        f"<figcaption>{caption}</figcaption>",
         "</figure>",
         line.tools(figure, root, relative, report, home),
-        f'<script type="application/json" data-figure="{_q(name)}">{_json(compact(site_spec))}</script>',
+        f'<script type="application/json" data-figure="{_q(name)}">{stored}</script>',
     ]
     return "\n".join(part for part in parts if part)
 
 
-def compact(spec):
+def pictures(spec, small_spec, name):
+    """The two pictures of a chart, for a page and for a phone, and the width of the first.
+
+    The style sheet shows one.
+    """
+    wide, width = static_svg(spec, name, "fs-static fs-wide", ENLARGED)
+    small, _ = static_svg(small_spec, f"{name}-narrow", "fs-static fs-narrow")
+    return wide + small, width
+
+
+def both_layouts(spec, small_spec):
+    """A specification as light as the page needs it, and what its narrow layout changes."""
+    wide = compact(spec, theme_config())
+    small = compact(small_spec, narrow.config(theme_config()))
+    return {**wide, "narrow": list(narrow.changes(wide, small))}
+
+
+def compact(spec, base):
     """Return a specification as light as the page needs it; `figures.js` undoes this.
 
     Data are stored by column names once and rows of values, and of the configuration only
-    what differs from the theme, which the page has once (`theme_config`).
+    what differs from the theme's, `base`, which the page has once.
     """
-    spec, packed, base = dict(spec), {}, theme_config()
+    spec, packed = dict(spec), {}
     if base.keys() <= spec["config"].keys():
         spec["config"] = {k: v for k, v in spec["config"].items() if base.get(k) != v}
         spec["configFrom"] = "page"
@@ -57,29 +80,8 @@ def theme_config():
 
 
 def theme_script():
-    """Return the theme's configuration as text for the page's script element."""
-    return _json(theme_config())
-
-
-def bound(spec):
-    """Return the parameters of a specification that a reader sets with a control."""
-    found = []
-    for param in params(spec):
-        # `bind: scales` is panning, `bind: legend` a click: no control is drawn.
-        bind = param.get("bind")
-        if isinstance(bind, dict):
-            inner = [v for v in bind.values() if isinstance(v, dict) and "input" in v]
-            found += [param] * (len(inner) or 1)
-    return found
-
-
-def _still(controls):
-    if not controls:
-        return ""
-    return (
-        "<noscript> The controls of this chart need scripts; it is drawn with their "
-        "starting values.</noscript>"
-    )
+    """Return the theme's configuration, wide and narrow, as text for the page's script element."""
+    return _json({"wide": theme_config(), "narrow": narrow.config(theme_config())})
 
 
 def _json(value):
