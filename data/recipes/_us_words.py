@@ -18,7 +18,7 @@ RENAMED_ON = "2026-09-29"
 RACE = re.compile(r"\brac(?:e|es|ed|ing)\b", re.IGNORECASE)
 ARMS_RACE = re.compile(r"\barms?[-\s]+races?\b", re.IGNORECASE)
 WORDS = {
-    "win": re.compile(r"\b(?:win|wins|winning|winner|winners|won)\b", re.IGNORECASE),
+    "win": re.compile(r"\b(?:win|wins|winning|winners?|won(?![’']t))\b", re.IGNORECASE),
     "dominance": re.compile(r"\bdomina(?:n(?:ce|t|tly)|t(?:e|es|ed|ing|ion))\b", re.IGNORECASE),
     "leadership": re.compile(r"\bleadership\b", re.IGNORECASE),
     "winner_take_all": re.compile(r"\bwinners?[-\s]+takes?[-\s]+all\b", re.IGNORECASE),

@@ -26,6 +26,7 @@ TEXTS = {
     "whitehouse_ai_documents",
     "whitehouse_race_words",
     "whitehouse_totals",
+    "word_passages",
 }
 RECIPES = {
     recipe.name: recipe

@@ -29,7 +29,7 @@ us = imported("_us_words")
 senses = imported("_us_race_senses")
 
 EXAMPLES = {
-    "win": ("win wins winning winner won", "wind, window, wonder"),
+    "win": ("win wins winning winner won", "wind, window, wonder, won’t, won't"),
     "dominance": ("dominance dominant dominate dominating", "domain, domino, supremacy"),
     "leadership": ("leadership Leadership", "leader, leaders, leading"),
     "winner_take_all": ("winner-take-all winner takes all", "the winner took it all"),
@@ -258,3 +258,29 @@ def test_chinese_terms_of_a_statement_are_terms_that_are_counted(chinese):
     said = load("words_spoken").query("place == 'China'")
     assert len(said) >= 4
     assert set(said["terms"].str.split("; ").explode()) <= set(chinese["term"])
+
+
+@pytest.fixture(scope="module")
+def passages():
+    return load("word_passages")
+
+
+def test_sixty_passages_of_each_side_hold_the_word_for_which_they_were_drawn(passages):
+    assert passages["place"].value_counts().to_dict() == {"US": 60, "China": 60}
+    terms = imported("word_passages").CHINA_WORDS
+    for row in passages.itertuples():
+        if row.place == "China":
+            assert any(term in row.passage for term in terms[row.word][0]), row.id
+        else:
+            pattern = us.RACE if row.word == "race" else us.WORDS[row.word]
+            assert pattern.search(row.passage), row.id
+
+
+def test_passages_are_drawn_from_many_texts(passages):
+    assert passages["passage"].is_unique
+    us_passages = passages[passages["place"] == "US"]
+    assert not us_passages.duplicated(["word", "text"]).any()
+    assert set(us_passages["text"]) <= set(load("whitehouse_ai_documents")["url"])
+    chinese = passages[passages["place"] == "China"]
+    assert set(chinese["text"]) <= set(load("china_words")["text"])
+    assert chinese.groupby(["word", "text"]).size().max() <= 3
