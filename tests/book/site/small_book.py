@@ -26,6 +26,7 @@ REFERENCE = (
     "@book{jervis-1978, author = {Jervis, Robert}, title = {T}, year = {1978}, publisher = {P}}\n"
 )
 CLAIMS = {
+    "picture": {"none": "Claims are told in words."},
     "name": "claims",
     "path": "claims.csv",
     "title": "Claims",

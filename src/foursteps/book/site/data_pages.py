@@ -231,7 +231,7 @@ def table_page(resource, project, root, drawn=()):
 
     drawn: the specifications of its picture, wide and narrow, if it has one.
     """
-    name = resource["name"]
+    name, count = resource["name"], int(resource.get("rows") or 0)
     parts = [
         "---\norphan: true\n---",
         f"# {prose(resource.get('title') or name)}",
@@ -241,7 +241,7 @@ def table_page(resource, project, root, drawn=()):
             'Python: <code>load("{}")</code></p>'
         ).format(resource["path"], name),
         table_view.picture_block(resource, drawn),
-        f"## {int(resource.get('rows') or 0):,} rows",
+        f"## {count:,} row{'' if count == 1 else 's'}",
         the_table(resource, read_rows(resource, root)),
         "## Columns",
         fields_table(resource),
