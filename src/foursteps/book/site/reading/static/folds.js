@@ -54,7 +54,7 @@
   // What is in sight stays where it is, however much opens above it.
   const anchored = (change) => {
     const parts = article.querySelectorAll("h1, h2, h3, p, li, figure, table");
-    const seen = [...parts].find((part) => part.getBoundingClientRect().bottom > 80);
+    const seen = [...parts].find((part) => part.getBoundingClientRect().bottom > 80 && part.checkVisibility());
     const before = seen?.getBoundingClientRect().top;
     change();
     if (scrollY > 0 && seen) scrollBy({ top: seen.getBoundingClientRect().top - before, behavior: "instant" });
