@@ -7,6 +7,7 @@ compared with other markers is printed as tables; they are installed in a scratc
 
 import argparse
 import asyncio
+import gzip
 import json
 import os
 import shutil
@@ -88,6 +89,17 @@ def page_weight(scratch):
     return max(sum(parts.values()) for parts in sizes.values()) / 1e6
 
 
+def page_gzipped(scratch):
+    """Kilobytes of the heaviest chapter page, each file gzipped, before any chart is touched."""
+    html = have_clone(scratch) / "_build/html"
+    with serving(html) as address:
+        sizes = asyncio.run(browser.weigh(chromium(), address, chapter_pages(html)))
+    files = (
+        [html / name.lstrip("/").partition("?")[0] for name in page] for page in sizes.values()
+    )
+    return max(sum(len(gzip.compress(file.read_bytes())) for file in page) for page in files) / 1e3
+
+
 def charts_without_scripts(scratch):
     """Share of the chapters' figures that show a drawing with scripts off."""
     html = have_clone(scratch) / "_build/html"
@@ -117,6 +129,7 @@ MEASURES = {
     "check": ("make check", check, " s", 60, True, 3),
     "test": ("make test", tests, " s", 900, True, 3),
     "page-weight": ("heaviest chapter page, uncompressed", page_weight, " MB", 1.5, True, 1),
+    "page-gzipped": ("heaviest chapter page, gzipped", page_gzipped, " kB", 210, True, 1),
     "without-scripts": ("figures drawn with scripts off", charts_without_scripts, "", 1, False, 1),
     "largest-table": ("largest tables alive on a phone", largest_table, " s", 1, True, 5),
     "help": ("foursteps --help", marking.answers_at_once, " s", 0.3, True, 20),

@@ -166,7 +166,7 @@ def test_one_style_sheet_and_no_script_that_holds_up_the_page(pages, built_site)
 
 def test_the_style_sheet_is_light(built_site):
     css = (built_site / "_static" / style_sheet.SHEET).read_bytes()
-    assert len(gzip.compress(css)) < 24_000
+    assert len(gzip.compress(css)) < 30_000
 
 
 def test_nothing_of_the_theme_is_shipped_in_vain(built_site):
