@@ -194,7 +194,8 @@ def test_slider_by_keyboard(opened):
 def test_a_slider_that_moves_is_heard(opened):
     """Its value in words; then the chart's headline, in the status, the name and the table."""
     opened.evaluate(
-        "window.foursteps.fillTable = (figure, rows) => { window.filled = [figure.id, rows]; }"
+        "() => { window.foursteps.fillTable ="
+        " (figure, rows) => { window.filled = [figure.id, rows]; }; }"
     )
     enter(opened, "fig-slider")
     slider = opened.get_by_label("Reaction (share)")
