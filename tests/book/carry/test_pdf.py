@@ -113,6 +113,10 @@ def test_printed_again_it_is_the_same(printed, site):
     assert path.read_bytes() == before
 
 
+def test_the_charts_inks_are_those_of_the_light_theme():
+    assert "--fs-us: #5a35a8;" in pdf.chart_inks() and "--fs-paper: #ffffff;" in pdf.chart_inks()
+
+
 def test_without_chromium_it_names_the_line(book, site, monkeypatch):
     monkeypatch.setattr(pdf, "find_chromium", lambda: None)
     with pytest.raises(CarryError, match="To install: .*chromium"):

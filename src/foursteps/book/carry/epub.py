@@ -51,10 +51,10 @@ class Page:
 
 def make_epub(book, site):
     """Write `four-steps.epub` beside the built `site` (a folder); returns the path."""
-    inks = dict(re.findall(r"(--[\w-]+): ([^;]+);", chart_inks(site)))
+    inks = dict(re.findall(r"(--[\w-]+): ([^;]+);", chart_inks()))
     pictures = {}
     for part in book.parts:
-        pictures |= take_pictures(part, inks, chart_faces(site))
+        pictures |= take_pictures(part, inks, chart_faces())
         make_strict(part.article)
     pages = pages_of(book)
     lead_between_files(pages)

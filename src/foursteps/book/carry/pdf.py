@@ -37,7 +37,7 @@ def make_pdf(book, site):
     if not draws_chinese():
         line = install_line("fonts-noto-cjk")
         raise CarryError(f"no face for Chinese: the PDF would hold empty boxes. To install: {line}")
-    text = document(book, site)
+    text = document(book)
     path = Path(site) / NAMES[book.with_code]
     with atomic_files.temporary(path) as made:
         source = made.with_suffix(".xhtml")
@@ -66,7 +66,7 @@ def print_with_numbers(chromium, text, source, target):
     raise CarryError("the page numbers of the contents do not settle")
 
 
-def document(book, site):
+def document(book):
     """The whole book as XHTML; where a page number will stand, ⟦its target⟧."""
     for part in book.parts:
         gather_addresses(part, book.facts.site)
@@ -94,7 +94,7 @@ def document(book, site):
         edition=edition_of(book),
         terms=terms_of(book),
         styles="\n".join(
-            [chart_inks(site), chart_faces(site), sheets, running_heads(book), code_colours()]
+            [chart_inks(), chart_faces(), sheets, running_heads(book), code_colours()]
         ),
     )
 
@@ -152,23 +152,25 @@ def letters_across(table):
     return sum(longest.values()) + 2 * len(longest)
 
 
-def chart_inks(site):
+def chart_sheet():
+    """The style sheet of the figures, from its source: the site may pack all its sheets in one."""
+    return (Path(__file__).parents[1] / "site" / "figures" / "static" / "figures.css").read_text(
+        "utf-8"
+    )
+
+
+def chart_inks():
     """The colours of the charts on white, as the site's own style sheet sets them."""
-    sheet = Path(site) / "_static" / "figures.css"
-    text = sheet.read_text("utf-8") if sheet.is_file() else ""
     found = {}
-    for name, value in INKS.findall(text):
+    for name, value in INKS.findall(chart_sheet()):
         found.setdefault(name, value)  # light comes first
     return ":root {" + "".join(f"{name}: {value};" for name, value in found.items()) + "}"
 
 
-def chart_faces(site):
+def chart_faces():
     """The site's rules for faces of about the width that the charts were laid out for."""
-    sheet = Path(site) / "_static" / "figures.css"
-    text = sheet.read_text("utf-8") if sheet.is_file() else ""
-    return "\n".join(
-        rule for rule in re.findall(r"@font-face\s*{[^}]*}", text) if "url(" not in rule
-    )
+    rules = re.findall(r"@font-face\s*{[^}]*}", chart_sheet())
+    return "\n".join(rule for rule in rules if "url(" not in rule)
 
 
 def running_heads(book):
