@@ -10,7 +10,7 @@ from importlib.metadata import packages_distributions
 import pytest
 
 # What each wing may count on beside the dependencies of every reader.
-EXTRAS = {"book": ("site", "dev"), "marker": ("grade", "cluster"), "ground": ("dev",)}
+EXTRAS = {"book": ("site", "carry", "dev"), "marker": ("grade", "cluster"), "ground": ("dev",)}
 # A reader's code runs in a notebook, or says what to do where it does not.
 IN_A_NOTEBOOK = {"IPython"}
 

@@ -8,6 +8,8 @@ import tinycss2
 COLOURS = re.compile(
     r"color|background(-color|-image)?|opacity|filter|mix-blend-mode|fill|text-shadow|--.+"
 )
+# What a property of our own may say that is a length, a number or a layout, and so no colour.
+NO_COLOUR = re.compile(r"narrow|wide|-?[\d.]+(px|r?em|ch|mm|%)?")
 
 
 def colours_by_width(text):
@@ -28,5 +30,8 @@ def _rules(rules, by_width):
         elif rule.type == "qualified-rule" and by_width:
             selector = tinycss2.serialize(rule.prelude).strip()
             for said in tinycss2.parse_blocks_contents(rule.content, True, True):
-                if said.type == "declaration" and COLOURS.fullmatch(said.lower_name):
-                    yield selector, f"{said.name}: {tinycss2.serialize(said.value).strip()}"
+                if said.type != "declaration" or not COLOURS.fullmatch(said.lower_name):
+                    continue
+                value = tinycss2.serialize(said.value).strip()
+                if not (said.name.startswith("--") and NO_COLOUR.fullmatch(value)):
+                    yield selector, f"{said.name}: {value}"

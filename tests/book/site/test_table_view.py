@@ -13,7 +13,7 @@ import pytest
 import foursteps
 from foursteps.book.site import data_pages, table_view
 from foursteps.book.site.formulas import node_binary
-from foursteps.book.site.table_view import pictures
+from foursteps.book.site.table_view import head_pictures
 from foursteps.charts import renderer, rules, theme
 from foursteps.charts.svg import size, static_svg
 from tests.book.site.test_data_pages import resource
@@ -56,7 +56,7 @@ def table_of(script):
 @pytest.fixture(scope="module")
 def drawn(tables):
     """Table → its picture, wide and narrow, for those that have one."""
-    charts = pictures.charts(tables)
+    charts = head_pictures.charts(tables)
     return {e["name"]: c for (e, _), c in zip(tables, charts, strict=True) if c}
 
 
@@ -98,8 +98,10 @@ def test_a_title_is_a_finding_or_a_question(tables):
 
 def test_a_picture_that_cannot_be_drawn_names_its_recipe():
     entry = resource(picture={"kind": "line", "x": "id", "y": "id", "title": "T"})
-    with pytest.raises(pictures.PictureError, match=r"^spending\.yml: picture: Choose a column of"):
-        pictures.charts([(entry, [{"id": "a", "spent_usd": "1"}])])
+    with pytest.raises(
+        head_pictures.PictureError, match=r"^spending\.yml: picture: Choose a column of"
+    ):
+        head_pictures.charts([(entry, [{"id": "a", "spent_usd": "1"}])])
 
 
 def chart(fields, rows, **choice):
@@ -107,7 +109,7 @@ def chart(fields, rows, **choice):
     columns = [{"name": n, "type": k, "unit": u, "description": n} for n, k, u in fields]
     table = {"name": "t", "key": [], "fields": columns, "rows": rows}
     script = "FourStepsTableChart.spec(input.table, input.choice, input.theme).spec"
-    spec = ask_node(script, {"table": table, "choice": choice, "theme": pictures.looks()})
+    spec = ask_node(script, {"table": table, "choice": choice, "theme": head_pictures.looks()})
     renderer.compiled({**spec, "config": theme.config()})
     return spec["datasets"]["table"], spec
 

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from sphinx.util.docutils import SphinxDirective
 
 from foursteps.book.site import fragments
-from foursteps.book.site.table_view import pictures
+from foursteps.book.site.table_view import head_pictures
 from foursteps.charts import theme
 from foursteps.charts.svg import REPAINT, for_page, static_svg
 from foursteps.ground.vega_lite import replaced
@@ -55,7 +55,7 @@ def in_chinese(text):
 
 def rows_script(resource, rows):
     """The script that carries a table: its columns, its picture, its rows (dicts of strings)."""
-    columns = pictures.columns_of(resource)
+    columns = head_pictures.columns_of(resource)
     key = resource["schema"].get("primaryKey") or []
     table = {
         "key": [key] if isinstance(key, str) else key,
@@ -81,7 +81,7 @@ def _value(text, kind):
 
 def looks_script():
     """The theme as a script: what a chart that the reader draws looks like on a page."""
-    looks = replaced(pictures.looks(), lambda _, text: REPAINT.get(text, text))
+    looks = replaced(head_pictures.looks(), lambda _, text: REPAINT.get(text, text))
     config = for_page({"config": theme.config()})["config"]
     text = json.dumps({"looks": looks, "config": config}, separators=(",", ":"))
     return f"globalThis.FourStepsLooks = {text};\n"

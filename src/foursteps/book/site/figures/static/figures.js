@@ -20,7 +20,6 @@
     ast: true, // expressions are read, not compiled: the policy of the site forbids eval
     defaultStyle: false,
     logLevel: 1, // errors only
-    ast: true, // expressions are interpreted, not compiled: the page forbids eval
     tooltip: { theme: "foursteps", disableDefaultStyle: true },
   };
 
