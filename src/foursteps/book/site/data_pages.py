@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from foursteps.book.site import fragments, table_view
 from foursteps.book.site.fragments import Cell, coded, link, one_line
-from foursteps.book.site.table_view import in_chinese, pictures
+from foursteps.book.site.table_view import head_pictures, in_chinese
 from foursteps.ground import atomic_files
 
 DESCRIPTOR = "datapackage.json"
@@ -325,7 +325,7 @@ def pages(root, project):
     package = json.loads((root / "data" / DESCRIPTOR).read_text(encoding="utf-8"))
     made = {"index.md": index_page(package, root)}
     tables = [(resource, read_rows(resource, root)) for resource in package["resources"]]
-    for (resource, _), drawn in zip(tables, pictures.charts(tables), strict=True):
+    for (resource, _), drawn in zip(tables, head_pictures.charts(tables), strict=True):
         file = page_name(resource["name"]).removeprefix("data/") + ".md"
         made[file] = table_page(resource, project, root, drawn)
     return made
