@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup
 
 # Pages that the build makes without a source.
-MADE = {"404.html", "figures.html", "search.html", "your-progress.html"}
+MADE = {"404.html", "search.html", "your-progress.html"}
 LOADING = {
     "img": ["src", "srcset"],
     "script": ["src"],

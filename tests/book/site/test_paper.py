@@ -63,8 +63,8 @@ def test_answers_and_addresses_stand_at_the_end(usual):
     assert "(folded" not in text
     questions, answers = text.index("Check yourself"), text.index("Answers to Check yourself")
     assert text.index("Limits of this evidence") > questions
-    assert "Errors of action, as contrition does." in text[answers:]
-    assert "Errors of action, as contrition does." not in text[:answers]
+    assert "In Harmony restraint is always better, so nobody builds." in text[answers:]
+    assert "In Harmony restraint is always better, so nobody builds." not in text[:answers]
     assert "https://epoch.ai/data/gpu" in text[text.index("Addresses") :]
 
 
@@ -83,7 +83,7 @@ def test_folds_and_addresses_can_be_left_out(usual, printed):
 
 def test_without_scripts_folds_are_open_and_addresses_stand_in_the_text(printed):
     text = text_of(printed(PAGE, scripts=False))
-    assert "Errors of action, as contrition does." in text
+    assert "In Harmony restraint is always better, so nobody builds." in text
     assert "(https://epoch.ai/data/gpu-clusters-documentation" in text
     assert "charts.enable()" not in text
 

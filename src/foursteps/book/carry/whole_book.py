@@ -21,8 +21,8 @@ SCREEN_NAMES = (
     "script", "style", "template", "form", "button", "input", "select", "textarea", "nav", "dialog",
 )  # fmt: skip
 SCREEN_CLASSES = (
-    "headerlink", "copybtn", "fs-controls", "fs-live", "fs-about", "ledger-controls",
-    "ledger-buttons", "ledger-own", "ledger-status", "screen-only",
+    "headerlink", "copybtn", "fs-controls", "fs-live", "fs-narrow", "fs-alive", "fs-number",
+    "fs-sign", "fs-take", "ledger-controls", "ledger-buttons", "ledger-own", "ledger-status", "screen-only",
 )  # fmt: skip
 CODE = "cell_input"
 REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "headers")
@@ -148,7 +148,8 @@ def open_fold(fold):
 
 def take_figures(part, drawn, tables):
     """Number the figures, say so in their captions, and take their data tables aside."""
-    data_of = {id(data.parent): data for data in find(part.article, class_="fs-data")}
+    # The fold stands in the line of what can be taken, after the figure.
+    data_of = {id(data.parent.parent): data for data in find(part.article, class_="fs-data")}
     letter = part.key[5:] if part.key.startswith("step-") else part.key[0].upper()
     charts = [f for f in find(part.article, "figure") if f.attrs.get("id", "").startswith("fig-")]
     for n, node in enumerate(charts, 1):
@@ -219,7 +220,7 @@ def move_answers(article):
             node.parent.insert_before(
                 element("p", [element("b", f"{number}. "), xhtml.Text(said)]), node
             )
-        elif said != "Answer":
+        elif not said.startswith("Answer"):
             node.parent.insert_before(element("p", f"○ {said}", class_="choice"), node)
             answer.append_child(element("p", f"{said}:", class_="choice"))
         for child in xhtml.take_children(node):

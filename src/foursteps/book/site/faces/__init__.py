@@ -26,7 +26,7 @@ CUTS = {
     "sans-400-pinyin": PINYIN,
 }
 # Signs in the book's text that neither face has: drawn by the system.
-LEFT_TO_THE_SYSTEM = "▼○●★"
+LEFT_TO_THE_SYSTEM = "▼○●★†"
 
 
 def add_folders(app):

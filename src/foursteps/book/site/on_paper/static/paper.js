@@ -67,7 +67,7 @@
       if (!fold || !number) continue;
       const summary = part.querySelector("summary").textContent.trim();
       if (inFolds) shown(part, "p", `${number}. ${summary}`);
-      else if (summary !== "Answer") {
+      else if (!summary.startsWith("Answer")) {
         shown(part, "p", `○ ${summary}`);
         list.lastElementChild.append(make("p", { textContent: `${summary}:` }));
       }

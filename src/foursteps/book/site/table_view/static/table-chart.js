@@ -326,8 +326,10 @@
     if (choice.kind === "line" || choice.kind === "step") {
       points.sort((a, b) => (a.x < b.x ? -1 : a.x > b.x ? 1 : 0));
     }
+    const measured = (column) => (column.role !== "number" || column.label.endsWith(")")
+      ? column.label : `${column.label} (${column.field.unit || "number"})`);
     const tip = (column, name, type) => ({
-      field: column.role === "time" ? "when" : name, title: column.label,
+      field: column.role === "time" ? "when" : name, title: measured(column),
       type: column.role === "number" ? "quantitative" : "nominal", ...type,
     });
     encoding.tooltip = [
