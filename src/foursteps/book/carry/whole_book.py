@@ -131,7 +131,8 @@ def take_code(article, *, keep):
     """Keep the code of the cells or leave it out; what was folded of a cell stands in the open."""
     cells = find(article, class_="cell")
     for fold in [fold for cell in cells for fold in reversed(find(cell, "details"))]:
-        if not xhtml.closest(fold, "figure", "fs-data"):
+        of_a_figure = "fs-data" in fold.attrs.get("class", "").split()
+        if not of_a_figure and not xhtml.closest(fold, "figure", "fs-data"):
             open_fold(fold)
     if not keep:
         for code in find(article, class_=CODE):
