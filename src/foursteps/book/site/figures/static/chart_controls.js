@@ -7,7 +7,7 @@
   const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August",
     "September", "October", "November", "December"];
   // Units that a number is said with; "(number)" or "(payoff)" only explain the name.
-  const SAID = /^(%|months?|years?|people|points)\b/;
+  const SAID = /^(?:%|(?:months?|years?|people|points)\b)/;
 
   /* What a value of a slider is in words: its name ends with the unit in brackets. */
   function inWords(value, name, step) {
