@@ -99,6 +99,30 @@ def test_a_page_takes_values_of_a_notebook(tmp_path):
     assert len(problems) == 1 and "no value '1-a::m'" in problems[0]
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("It fell by *far*, most of all in `a_b`.", "It fell by far, most of all in a_b."),
+        ("In [one](x.md), [two [b]](y.md)  and\n**three**.", "In one, two [b] and three."),
+        ("By <!--=k-->3<!--/-->&nbsp;%<!-- not data: 3 -->", "By 3&nbsp;%"),
+    ],
+)
+def test_a_text_is_compared_as_it_is_read(written, read):
+    assert findings.plain(written) == read
+
+
+def test_a_finding_may_stand_in_a_charts_title_or_description():
+    made = synthetic.notebook("holds('It grew', True)")
+    chart = {"hconcat": [{"title": {"text": ["It", "grew"]}}], "description": "Lines rise."}
+    for sentence in ("It grew", "Lines rise"):
+        shown = {findings.FINDING_MIME: {"sentence": sentence, "holds": True}}
+        made.cells[0].outputs = [
+            run_notebooks.nbformat.v4.new_output("display_data", data)
+            for data in (shown, {findings.CHART: chart})
+        ]
+        assert findings.problems(made, "n.ipynb") == []
+
+
 def test_a_finding_stands_on_the_page_in_the_words_that_are_held():
     made = synthetic.notebook(
         "The [US](x.md) spent *<!--=k-->3<!--/--> times* as much.",

@@ -30,6 +30,14 @@ def test_what_moved_to_another_page_is_told_on_the_old_one():
     assert '<a href="../chapters/ledger.html#Readers">Who reads?</a>' in body
 
 
+def test_an_attribute_that_ends_in_id_is_no_anchor():
+    body = f'<p data-id="Gone">x</p>{BODY}'
+    new, lost = old_addresses.kept(body, {"Gone": "Words"}, str)
+    assert lost == [] and '<span class="old-address" id="Gone"></span><section' in new
+    body = f'<p data-id="Words">x</p>{BODY}'
+    assert "</p><span" in old_addresses.kept(body, {"Gone": "Words"}, str)[0]
+
+
 @pytest.mark.parametrize("successor", ["", "Nowhere"])
 def test_what_leads_nowhere_is_named(successor):
     assert old_addresses.kept(BODY, {"Gone": successor}, str) == (BODY, ["Gone"])

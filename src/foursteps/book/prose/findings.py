@@ -10,10 +10,12 @@ from nbformat import NotebookNode
 
 from foursteps.book.prose.fill import MARK, place
 from foursteps.charts.renderer import MIME as CHART
+from foursteps.ground.vega_lite import nodes, words
 from foursteps.publishing import FINDING_MIME
 
 LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\([^()\s]*\)")
-SIGNS = re.compile(r"<!--.*?-->|</?\w[^<>]*>|[*_`]|\s+")
+# Emphasis, by underscores only at the edge of a word: `a_b` is a name.
+SIGNS = re.compile(r"<!--.*?-->|</?\w[^<>]*>|[*`]|(?<!\w)_|_(?!\w)")
 
 
 def held(notebook: NotebookNode) -> Iterator[tuple[int, NotebookNode, str]]:
@@ -38,7 +40,7 @@ def problems(notebook: NotebookNode, path) -> list[str]:
 
 def plain(markdown: str) -> str:
     """A text as it is read: without links, emphasis, tags and marks of numbers."""
-    return SIGNS.sub(" ", LINK.sub(r"\1", MARK.sub(r"\2", markdown))).replace("  ", " ").strip()
+    return " ".join(SIGNS.sub("", LINK.sub(r"\1", MARK.sub(r"\2", markdown))).split())
 
 
 def _said(notebook):
@@ -49,21 +51,4 @@ def _said(notebook):
             spec = output.get("data", {}).get(CHART)
             if spec:
                 yield plain(str(spec.get("description", "")))
-                yield from (plain(title) for title in _titles(spec))
-
-
-def _titles(value):
-    """The titles, anywhere in a specification."""
-    if isinstance(value, dict):
-        title = value.get("title")
-        text = title.get("text") if isinstance(title, dict) else title
-        if isinstance(text, str):
-            yield text
-        elif isinstance(text, list):
-            yield " ".join(map(str, text))
-        for name, inner in value.items():
-            if name != "datasets":
-                yield from _titles(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _titles(inner)
+                yield from (plain(words(node.get("title"))) for node in nodes(spec))

@@ -44,10 +44,10 @@ def kept(body: str, old: dict[str, str], address: Callable[[str], str]) -> tuple
     """
     lost, moved = [], []
     for anchor, successor in old.items():
-        if f'id="{html.escape(anchor)}"' in body:
+        if f' id="{html.escape(anchor)}"' in body:
             continue
         page, _, name = successor.rpartition("#")
-        place = re.search(rf'<\w+[^>]*\bid="{re.escape(html.escape(name))}"', body)
+        place = re.search(rf'<\w+(?: [^>]*)? id="{re.escape(html.escape(name))}"', body)
         if page:
             moved.append(_signpost(anchor, f"{address(page)}#{name}"))
         elif name and place:
