@@ -14,8 +14,9 @@ from foursteps.book.carry.xhtml import element, find, first, plain, remove
 from foursteps.book.data import licences
 from foursteps.book.site.book_facts import BookFacts, read_book_facts
 
-# What is read in a book. Papers to fill in and pages about running a class stay on the site.
-LEFT_OUT = ("practice/", "chapters/instructors")
+# What is read in a book. Papers to fill in, pages about running a class and the list of figures,
+# whose thumbnails are the figures again, stay on the site.
+LEFT_OUT = ("practice/", "chapters/instructors", "figures")
 # Of the screen, or of whoever works on the page.
 SCREEN_NAMES = (
     "script", "style", "template", "form", "button", "input", "select", "textarea", "nav", "dialog",
