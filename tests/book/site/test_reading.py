@@ -199,7 +199,7 @@ def test_progress_is_kept_shown_and_deleted(visit, from_disk):
         await page.wait_for_timeout(300)
         await page.locator("#an-act .section-end").scroll_into_view_if_needed()
         await page.wait_for_function(
-            "localStorage.getItem('foursteps-progress')?.includes('an-act')"
+            "() => localStorage.getItem('foursteps-progress')?.includes('an-act')"
         )
         await page.goto(f"{base}/chapters/drawn.html")
         kept = page.locator("nav.bd-links li", has_text="Furnished").locator(".progress-mark")
