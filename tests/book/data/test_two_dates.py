@@ -53,6 +53,14 @@ def test_no_publishers_file_is_newer_than_the_book_knows(days):
             assert (vintage <= days.tables_to).all(), name
 
 
+def test_no_open_question_could_be_answered_by_what_was_read(days):
+    questions = load("open_questions").set_index("id")
+    assert (questions["resolves_on"] > days.events_to).all()
+    # The truce: what both announced for it is said, and the day it is to end is asked for.
+    assert questions.loc[["Q01", "Q02", "Q08"], "evidence"].str.contains("10 January 2027").all()
+    assert questions.loc["Q08", "resolves_on"] > pd.Timestamp("2027-01-10")
+
+
 def test_the_changelog_says_both_days(days, root):
     said = (root / "chapters/changelog.md").read_text(encoding="utf-8")
     tables, events = (f"{pd.Timestamp(day):%-d %B %Y}" for day in (days.tables_to, days.events_to))
