@@ -156,7 +156,7 @@ def _complete(entry):
     elif entry.kind == "claim":
         entry.title = lines[0] if lines else entry.names[0]
         lines = lines[1:]
-    elif entry.kind == "figure":
+    elif entry.kind == "figure" and entry.names:  # one drawn by hand has no number
         # The chart's own title where it has one; then the caption joins the text.
         number, *title = entry.names
         lines = [entry.title, *lines] if title else lines
