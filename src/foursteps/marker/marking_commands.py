@@ -108,11 +108,11 @@ def grade(args: Namespace) -> int:
 def _say(marked: MarkedClass, out: Path, again: bool) -> None:
     """The closing lines: what was marked, what waits, where to look."""
     waiting = marked.waiting()
-    odd = sum(file.record.state != "ok" for file in marked.files)
+    odd = len(marked.troubled())
     files = csv_files.counted(len(marked.files), "file", "files")
     print(f"{files} of {csv_files.counted(len(marked.used), 'student', 'students')} marked.")
     if odd:
-        were = "file was not marked as it stands", "files were not marked as they stand"
+        were = "file needs a look", "files need a look"
         print(f"{csv_files.counted(odd, *were)}: see {out / 'files.csv'}")
     if waiting:
         wait = csv_files.counted(waiting, "written answer waits", "written answers wait")

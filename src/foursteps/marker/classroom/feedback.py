@@ -13,7 +13,8 @@ from pathlib import Path
 from foursteps.ground import atomic_files
 from foursteps.ground.plain_text import readable
 from foursteps.marker.classroom import pages
-from foursteps.marker.classroom.marked_class import MarkedClass, MarkedFile, Result
+from foursteps.marker.classroom.choosing import MarkedFile
+from foursteps.marker.classroom.marked_class import MarkedClass, Result
 
 FOLDER, SECRET = "feedback", ".feedback-names"
 OURS = re.compile(r"-[0-9a-f]{24}\.html\Z")
@@ -77,6 +78,7 @@ def page(marked: MarkedClass, student: str) -> str:
         total=total,
         waiting=waiting,
         message=_message(file),
+        notes=_notes(marked, student),
         late=file.submission.late,
         questions=[_question(marked, result) for result in results],
     )
@@ -96,6 +98,14 @@ def _message(file: MarkedFile) -> str:
     if record.state in ("timeout", "memory"):
         message += ". Answers that were there by then count. Look for a loop that never ends"
     return message
+
+
+def _notes(marked: MarkedClass, student: str) -> list[str]:
+    """What the student should know about how the files were read."""
+    choice = marked.choices[student]
+    mine = [file for file in marked.files if file.submission.file in choice.used]
+    lines = [f"your file {file.base}: {note}" for file in mine for note in file.record.notes]
+    return [readable(line) for line in (*lines, *choice.notes)]
 
 
 def _question(marked: MarkedClass, result: Result) -> pages.Fields:

@@ -17,7 +17,8 @@ from foursteps.marker.classroom import (
     report,
     submissions,
 )
-from foursteps.marker.classroom.marked_class import MarkedClass, MarkedFile
+from foursteps.marker.classroom.choosing import MarkedFile
+from foursteps.marker.classroom.marked_class import MarkedClass
 from foursteps.marker.classroom.running import Marking
 from foursteps.marker.exercise import key
 from foursteps.marker.exercise.sets import ExerciseSet

@@ -27,12 +27,17 @@ def write(marked: MarkedClass, out: Path) -> None:
     files = []
     for file in marked.files:
         one, record = file.submission, file.record
-        is_used = marked.used[one.student] is file
-        message = record.message
-        if not is_used and not message:
-            message = "an earlier attempt; the last one counts"
+        message = "; ".join(marked.messages(file))
         files.append(
-            (one.file, one.student, one.attempt, one.late, is_used, record.status, message)
+            (
+                one.file,
+                one.student,
+                one.attempt,
+                one.late,
+                marked.is_used(file),
+                record.status,
+                message,
+            )
         )
     csv_files.write(out / "files.csv", FILES, files)
     students = []

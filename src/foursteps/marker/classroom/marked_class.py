@@ -6,17 +6,8 @@ from dataclasses import dataclass, field
 from foursteps.judging.judge import Mark
 from foursteps.judging.question import AnyQuestion
 from foursteps.marker.classroom.by_hand import ByHand, Filled, Row, match
-from foursteps.marker.classroom.records import Record
-from foursteps.marker.classroom.submissions import Submission
+from foursteps.marker.classroom.choosing import Choice, MarkedFile, choose
 from foursteps.marker.exercise.sets import ExerciseSet
-
-
-@dataclass(frozen=True)
-class MarkedFile:
-    """A file that was handed in, and its record."""
-
-    submission: Submission
-    record: Record
 
 
 @dataclass(frozen=True)
@@ -47,10 +38,18 @@ class MarkedClass:
     filled: Filled
     notes: list[str] = field(default_factory=list)
     used: dict[str, MarkedFile] = field(init=False)
+    choices: dict[str, Choice] = field(init=False)
     by_hand: ByHand = field(init=False)
 
     def __post_init__(self):
-        self.used = _used(self.files)
+        by_student: dict[str, list[MarkedFile]] = {}
+        for file in self.files:
+            by_student.setdefault(file.submission.student, []).append(file)
+        self.choices = {student: choose(files) for student, files in sorted(by_student.items())}
+        self.used = {student: choice.file for student, choice in self.choices.items()}
+        self.notes += [
+            f"{student}: {line}" for student in self.used for line in self.choices[student].notes
+        ]
         self.by_hand = match(self.filled, self.answers())
         self.notes += self.by_hand.notes
 
@@ -62,6 +61,26 @@ class MarkedClass:
             for question in self.exercise_set.scheme.written
             if (text := file.record.written.get(question.id))
         }
+
+    def is_used(self, file: MarkedFile) -> bool:
+        """Whether anything of this file counts."""
+        return file.submission.file in self.choices[file.submission.student].used
+
+    def messages(self, file: MarkedFile) -> list[str]:
+        """What is to be said about a file: what stopped it, why it does not count, its notes."""
+        choice = self.choices[file.submission.student]
+        why = choice.messages.get(file.submission.file) or file.record.message
+        notes = file.record.notes if self.is_used(file) else ()
+        return [line for line in (why, *notes) if line]
+
+    def troubled(self) -> list[MarkedFile]:
+        """The files that a person should look at."""
+        return [file for file in self.files if self._is_trouble(file)]
+
+    def _is_trouble(self, file):
+        if file.submission.file in self.choices[file.submission.student].extras:
+            return False
+        return file.record.state != "ok" or (self.is_used(file) and bool(file.record.notes))
 
     def results(self) -> Iterator[Result]:
         """The Result of every question of every student."""
@@ -104,17 +123,3 @@ class MarkedClass:
     def waiting(self) -> int:
         """How many answers in words of the whole class wait for a person."""
         return sum(self.total(student)[1] for student in self.used)
-
-
-def _used(files: list[MarkedFile]) -> dict[str, MarkedFile]:
-    """Each student's file that counts: the last attempt that is a notebook of this set."""
-    used: dict[str, MarkedFile] = {}
-    for file in files:
-        student = file.submission.student
-        if student not in used or _rank(file) > _rank(used[student]):
-            used[student] = file
-    return dict(sorted(used.items()))
-
-
-def _rank(file: MarkedFile) -> tuple[bool, int]:
-    return file.record.is_read, file.submission.attempt
