@@ -12,7 +12,7 @@ import unicodedata
 import pytest
 
 from foursteps.marker.classroom import csv_files, file_names, report, submissions
-from foursteps.marker.exercise import prose
+from foursteps.marker.exercise import words_in_code
 
 from . import classes, small
 from .marking import mark, rows
@@ -444,7 +444,7 @@ def test_words_far_from_the_question_are_told(small_set, tmp_path):
      "if x:\n    y = 2\nelse:\n    y = 3", "%matplotlib inline", "[1,\n 2,\n 3]"],
 )  # fmt: skip
 def test_code_is_no_answer_in_words(code):
-    assert not prose.is_prose(code)
+    assert not words_in_code.is_prose(code)
 
 
 @pytest.mark.parametrize(

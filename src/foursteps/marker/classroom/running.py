@@ -13,7 +13,6 @@ from foursteps.judging import answers
 from foursteps.judging.judge import WHOLE, Mark, judge
 from foursteps.judging.question import AutomaticQuestion
 from foursteps.marker.classroom import given_again, submissions
-from foursteps.marker.classroom.csv_files import counted
 from foursteps.marker.classroom.file_names import is_notebook
 from foursteps.marker.classroom.given_again import GivenAgain, defines
 from foursteps.marker.classroom.journal import Journal
@@ -225,7 +224,7 @@ def _first_error(
             continue
         is_import = error.startswith(("ModuleNotFoundError", "ImportError"))
         if is_import or not any(defines(source, q.answer) for q in questions):
-            cost = counted(len(lost), "answer", "answers")
+            cost = f"{len(lost)} {'answer' if len(lost) == 1 else 'answers'}"
             return [f"code cell {number} raised {error}, and {cost} could not be made"]
     return []
 

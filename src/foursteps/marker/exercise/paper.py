@@ -13,8 +13,8 @@ from pathlib import Path
 from foursteps.ground import notebook_file
 from foursteps.ground.notebook_file import Notebook
 from foursteps.judging.question import AutomaticQuestion, WrittenQuestion
-from foursteps.marker.exercise.prose import FEWEST, is_prose, words
 from foursteps.marker.exercise.scheme import Scheme
+from foursteps.marker.exercise.words_in_code import FEWEST, is_prose, words
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 SCHEMA_VERSION = 3
