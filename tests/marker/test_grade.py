@@ -108,7 +108,7 @@ def test_statuses_of_single_answers(small_set, tmp_path):
     assert state("5", "a-function") == ("missing", "0", "")
     assert state("gus", "a-chart") == ("missing", "0", "")
     # Written answers: no points yet, or none given because nothing was written.
-    assert state("1", "an-essay") == ("missing", "", "")
+    assert state("1", "an-essay") == ("waiting", "", "")
     assert state("2", "an-essay") == ("missing", "0", "")
     assert state("4", "an-essay") == ("unreadable", "0", "")
 
@@ -505,7 +505,7 @@ def test_marks_by_hand_find_a_student_whose_name_is_no_text(small_set, tmp_path)
     summary = rows(out / "summary.csv")
     assert [row["to_mark_by_hand"] for row in summary] == ["0", "0"]
     assert rows(out / "changes.csv") and {row["why"] for row in rows(out / "changes.csv")} == {
-        "the same file and set gave another result: random numbers, or a limit of time"
+        "marked in written.csv"
     }
 
 

@@ -117,6 +117,9 @@ def _say(marked: MarkedClass, out: Path, again: bool) -> None:
     if waiting:
         wait = csv_files.counted(waiting, "written answer waits", "written answers wait")
         print(f"{wait} for a person: {out / 'written.csv'}")
+    set_by = len({at for at, one in marked.overrides.rows.items() if one.points is not None})
+    if set_by:
+        print(f"{csv_files.counted(set_by, 'mark is', 'marks are')} set in {out / 'overrides.csv'}")
     if again:
         print(f"{len(csv_files.read(out / 'changes.csv')[1])} marks changed: {out / 'changes.csv'}")
     print(f"Marks: {out / 'grades.csv'}  Report: {out / 'report.html'}")

@@ -23,6 +23,7 @@ WORDS = {
     "partial": "partly right",
     "incorrect": "not right",
     "missing": "no answer",
+    "waiting": "to be read by a person",
     "wrong-type": "not the kind of answer asked for",
     "raised": "the code raised an error",
     "timeout": "stopped: it took too long",
@@ -31,7 +32,6 @@ WORDS = {
     "unreadable": "could not be read",
     "wrong-set": "another exercise set",
 }
-WAITING = "to be read by a person"
 
 
 def write(marked: MarkedClass, out: Path | str) -> dict[str, Path]:
@@ -69,8 +69,10 @@ def page(marked: MarkedClass, student: str) -> str:
     """The HTML text of one student's feedback."""
     file = marked.used[student]
     total, waiting = marked.total(student)
-    # Nothing is to be said about single questions of a file that could not be read.
-    results = marked.results_of(student) if file.record.is_read else []
+    # Nothing is to be said about single questions of a file that could not be read, but for those
+    # that a person decided.
+    is_read = file.record.is_read
+    results = [one for one in marked.results_of(student) if is_read or one.override]
     return pages.render(
         "feedback.html",
         scheme=marked.exercise_set.scheme,
@@ -132,8 +134,14 @@ def _question(marked: MarkedClass, result: Result) -> pages.Fields:
         row["shown"] = marked.used[result.student].record.written.get(question.id, "")
         row["rubric"] = question.rubric
         if points is None:
-            row["word"], row["tone"] = WAITING, "partial"
-    elif mark:
+            row["tone"] = "partial"
+    elif mark and result.decided_by == "marker":
         row["reason"] = mark.reason if status != "correct" else ""
         row |= {"hint": mark.hint, "shown": mark.shown}
+    if result.override:
+        comments = (row["comment"], result.override.comment)
+        row["comment"] = "\n".join(str(comment) for comment in comments if comment)
+    if result.decided_by == "override":
+        row["reason"] = "your teacher set these points"
+        row["shown"] = mark.shown if mark else row["shown"]
     return row

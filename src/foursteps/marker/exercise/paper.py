@@ -210,8 +210,12 @@ def written_answer(notebook: Notebook, question: WrittenQuestion, prompt: str = 
     code, so words in such a one count too. Where the cells have lost their ids (copied into
     another notebook), the prompt is known by its heading and its part ends at the next heading.
     """
-    parts, later, above, others = [], [], [], []
-    inside, below, waiting, note = False, False, [], ""
+    parts: list[str] = []
+    later: list[str] = []
+    above: list[str] = []
+    waiting: list[str] = []
+    others: list[int] = []
+    inside, below, note = False, False, ""
     lost = not any(_any_id(cell) for cell in notebook.cells)
     for number, cell in enumerate(notebook.cells, 1):
         name, text = _any_id(cell), cell.source.strip()
