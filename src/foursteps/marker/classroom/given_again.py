@@ -7,15 +7,15 @@ counts, unless there is none; and both the student and a person are told where t
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Protocol
 
 from nbformat import NotebookNode
 
 from foursteps.judging import answers
 from foursteps.judging.answers import Answer
 from foursteps.judging.forms import Form
-from foursteps.judging.question import AutomaticQuestion
 from foursteps.marker.sandbox.jobs import Wanted
 
 
@@ -30,9 +30,21 @@ class GivenAgain:
     later: tuple[int, ...]
 
 
-def find(notebook: NotebookNode, questions: Sequence[AutomaticQuestion]) -> dict[str, GivenAgain]:
+class Named(Protocol):
+    """A question: its id, which its own cells bear, and the name of its answer."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def answer(self) -> str:
+        """The variable's name."""
+
+
+def find(notebook: NotebookNode, questions: Sequence[Named]) -> dict[str, GivenAgain]:
     """By name, the answers that stand in a cell behind those of their question."""
-    cells = [(_id(cell), cell["source"]) for cell in notebook["cells"]]
+    cells = [(cell_id(cell), cell["source"]) for cell in notebook["cells"]]
     code = [n for n, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code"]
     found = {}
     for question in questions:
@@ -52,7 +64,7 @@ def find(notebook: NotebookNode, questions: Sequence[AutomaticQuestion]) -> dict
     return found
 
 
-def _id(cell: NotebookNode) -> str:
+def cell_id(cell: NotebookNode) -> str:
     """The nbgrader id of a cell of the paper, "" for a student's own cell."""
     return str(cell["metadata"].get("nbgrader", {}).get("grade_id", ""))
 
@@ -62,6 +74,16 @@ def _end(ids: Sequence[str], code: Sequence[int], own: int) -> int:
     while own + 1 < len(code) and not any(ids[code[own] + 1 : code[own + 1] + 1]):
         own += 1
     return own
+
+
+def wanted(asked: Sequence[Wanted], found: Mapping[str, GivenAgain]) -> list[Wanted]:
+    """What must be brought back besides: the values behind the questions' own cells."""
+    more = []
+    for one in asked:
+        again = found.get(one.name)
+        if again is not None and again.own is not None:
+            more.append(replace(one, after=again.own))
+    return more
 
 
 def decide(name: str, again: GivenAgain | None, given: Mapping[str, Form]) -> tuple[Answer, str]:

@@ -6,7 +6,7 @@ What goes wrong with one file ends in its record, never in the run of the others
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from foursteps.ground.plain_text import readable
 from foursteps.judging import answers
@@ -108,11 +108,7 @@ class Marking:
         notes = (*reading.notes, *told)
         self.running[name] = _Running([submission], cells, written, reading.sha256, notes, again)
         wanted = key.wanted(questions)
-        wanted += [
-            replace(one, after=again[one.name].own)
-            for one in wanted
-            if one.name in again and again[one.name].own is not None
-        ]
+        wanted += given_again.wanted(wanted, again)
         return Job(name, cells, wanted)
 
     def _written(self, reading: Reading) -> tuple[str, str, dict[str, Written]]:
