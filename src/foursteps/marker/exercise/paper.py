@@ -7,11 +7,13 @@ solution. `release` makes the students' notebook from it.
 
 import copy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from foursteps.ground import notebook_file
+from foursteps.ground import notebook_file, number_marks, parameters_cell
 from foursteps.ground.notebook_file import Notebook
+from foursteps.ground.parameters_cell import Value
 from foursteps.judging.question import AutomaticQuestion, WrittenQuestion
 from foursteps.marker.exercise.scheme import Scheme
 
@@ -39,9 +41,31 @@ class Paper:
         return [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
 
     def prompt(self, question: str) -> str:
-        """The text of a question's prompt, "" if it has no cell of its own."""
+        """The text of a question's prompt as it is read, "" if it has no cell of its own."""
         ids = {_any_id(cell): cell.source for cell in self.notebook.cells}
-        return ids.get(f"{question}-prompt", "")
+        return number_marks.without(ids.get(f"{question}-prompt", ""))
+
+    @property
+    def parameters(self) -> dict[str, Value]:
+        """The values that the paper's parameters cell assigns; none where it has no such cell."""
+        at = parameters_cell.find(self.notebook.cells)
+        return parameters_cell.read(self.notebook.cells[at[0]].source) if at else {}
+
+    def parameters_source(self) -> str:
+        """The text of the parameters cell, "" if there is none."""
+        at = parameters_cell.find(self.notebook.cells)
+        return self.notebook.cells[at[0]].source if at else ""
+
+    def at(self, values: Mapping[str, Value], seed: str) -> "Paper":
+        """The paper of a variant: its parameters cell, and the marks of its text, hold `values`."""
+        notebook = copy.deepcopy(self.notebook)
+        for n in parameters_cell.find(notebook.cells):
+            cell = notebook.cells[n]
+            cell.source = parameters_cell.with_values(cell.source, values, seed)
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = _said(cell.source, values)
+        return Paper(self.path, notebook)
 
     def code_of(self, question: str, solution: str) -> list[str]:
         """The code cells up to a question's solution, with other code in the solution's place.
@@ -55,6 +79,20 @@ class Paper:
             if cell.cell_type == "code":
                 sources.append(cell.source)
         raise LookupError(f"{self.path} has no solution cell of {question}")
+
+
+def _said(source: str, values: Mapping[str, Value]) -> str:
+    """A text whose marks of parameters hold these values; other marks stay as they are."""
+
+    def put(mark: re.Match[str]) -> str:
+        parts = number_marks.NAME.match(mark[1])
+        if parts is None or parts["name"] not in values:
+            return mark[0]
+        name = parts["name"]
+        text = number_marks.formatted(name, values[name], parts["spec"] or "")
+        return f"<!--={mark[1]}-->{text}<!--/-->"
+
+    return number_marks.MARK.sub(put, source)
 
 
 def grade_id(cell: Notebook) -> str | None:
@@ -99,6 +137,7 @@ def _faults(paper, scheme):
                 yield from (f"{where}: {fault}" for fault in _region(cell.source))
         if meta.get("grade"):
             points[name] = meta.get("points")
+    yield from _parameter_faults(paper, scheme)
     for question in scheme.questions:
         where = f"{scheme.path}, question {question.id}"
         cell = cells.pop(question.id, None)
@@ -116,6 +155,35 @@ def _faults(paper, scheme):
             )
     for name in cells:
         yield f"{paper.path}: the solution cell {name!r} belongs to no question of {scheme.path}"
+
+
+def _parameter_faults(paper, scheme):
+    """Where the parameters cell and the parameters of the scheme disagree."""
+    cells = parameters_cell.find(paper.notebook.cells)
+    if len(cells) > 1:
+        yield f"{paper.path}: {len(cells)} cells are tagged {parameters_cell.TAG!r}; one may be"
+        return
+    if bool(cells) != bool(scheme.parameters):
+        has, lacks = (paper.path, scheme.path) if cells else (scheme.path, paper.path)
+        yield f"{has} has parameters, {lacks} has none: a set has a cell tagged" + (
+            f" {parameters_cell.TAG!r} and their values in its scheme, or neither"
+        )
+        return
+    if not cells:
+        return
+    where = f"{paper.path}, cell {cells[0] + 1}"
+    try:
+        given = paper.parameters
+    except parameters_cell.ParametersError as error:
+        yield f"{where}: {error}"
+        return
+    if list(given) != list(scheme.parameters):
+        yield (
+            f"{where}: it assigns {', '.join(given)}; the scheme's parameters are"
+            f" {', '.join(scheme.parameters)}: make them agree, in one order"
+        )
+    elif given not in scheme.variants:
+        yield f"{where}: the paper's own values are no variant that its scheme allows"
 
 
 def _region(source):
@@ -151,8 +219,10 @@ def starter(source: str, answer: str) -> str:
     return "\n".join(out)
 
 
-def release(paper: Paper, scheme: Scheme) -> Notebook:
+def release(paper: Paper, scheme: Scheme, seed: str = "") -> Notebook:
     """The students' notebook: no solution, no output, no scheme; it knows its set's name.
+
+    seed: that of the variant which paper and scheme are, "" for the paper's own values.
 
     Its metadata lists the answers' names and kinds, so that `foursteps check` needs no key. Cells
     tagged `model-answer` are left out: they publish the numbers that the model answer quotes.
@@ -169,12 +239,15 @@ def release(paper: Paper, scheme: Scheme) -> Notebook:
         else:
             # Notes to the authors' tests; they could hold a number of the solution.
             cell.source = re.sub(r"\n*<!-- not data:.*?-->", "", cell.source)
+            cell.source = number_marks.without(cell.source)
             if question:
                 cell.source = WRITE_HERE
     notebook.metadata["foursteps"] = {
         "set": scheme.name,
         "answers": {q.answer: q.kind for q in scheme.auto},
     }
+    if seed:
+        notebook.metadata["foursteps"]["seed"] = seed
     _no_leak(notebook, paper.path)
     return notebook
 
