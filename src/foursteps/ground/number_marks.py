@@ -14,7 +14,7 @@ class FormatError(ValueError):
     """A format that does not fit its value."""
 
 
-def formatted(name: str, value: int | float | str | bool, spec: str) -> str:
+def formatted(name: str, value: float | str | bool, spec: str) -> str:
     """A value as text by a Python format, or by `word` (6 becomes "six"). Raises FormatError."""
     if spec == "word":
         if not isinstance(value, int) or not 0 <= value < len(NUMERALS):

@@ -80,7 +80,7 @@ def sensible(parameters: Mapping[str, Parameter], conditions: Sequence[str]) -> 
     for values in itertools.product(*(p.values for p in parameters.values())):
         named = dict(zip(parameters, values, strict=True))
         # Looked through above: nothing in a condition can call or reach anything.
-        if all(eval(test, {"__builtins__": {}}, named) for test in tests):  # noqa: S307
+        if all(eval(test, {"__builtins__": {}}, named) for test in tests):
             found.append(named)
     return found
 
@@ -116,4 +116,3 @@ def put(plain: Any, values: Mapping[str, Value]) -> Any:
     if alone and alone[1] in values:
         return values[alone[1]]
     return FIELD.sub(lambda m: str(values[m[1]]) if m[1] in values else m[0], plain)
-
