@@ -29,6 +29,28 @@ ROOMS = (
     "Go further",
     "Sources",
 )
+# A chapter of the second edition: a scene, what it asks, its acts, what is known, the closing rooms.
+QUESTIONS_ROOM = "What you will find out"
+CLOSING_ROOMS = ("Check yourself", "Verdicts", furniture.METHODS, "Go further", "Sources")
+ACTS = (3, 5)
+LONGEST_PARAGRAPH = 110  # words, on the main path
+EVERYDAY = {
+    "AI",
+    "US",
+    "EU",
+    "UK",
+    "UN",
+    "CC",
+    "BY",
+    "NC",
+    "ND",
+    "SA",
+    "CSV",
+    "JSON",
+    "PDF",
+    "OECD",
+}
+FIRM_NAMES = {"ASML", "TSMC", "SMIC", "BYD", "IBM", "AMD", "SK", "ZTE"}
 OPTIONAL = {furniture.METHODS}
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 QUESTIONS = (4, 6)
@@ -84,18 +106,21 @@ class Book:
 def faults(notebook, path, book):
     """Everything that is wrong with a chapter.
 
-    Steps (`1-…`) have rooms, the opening (`0-…`) most of them; back matter, whose name has no
-    number, keeps the other rules.
+    Chapters of the second edition (`second_edition`) have acts between their first room and their
+    closing ones. Others: steps (`1-…`) have rooms, the opening (`0-…`) most of them. Back matter,
+    whose name has no number, keeps the other rules.
     """
     name = Path(path).name
     opening, numbered = name.startswith("0-"), re.match(r"\d-", name)
     found = [*cell_faults(notebook, path, book), *_headings_faults(notebook, path)]
     found += _chart_cells(notebook, path, book)
     found += _open_code(notebook, path)
-    if numbered:
+    if numbered and second_edition(notebook):
+        found += _acts(notebook, path)
+        found += _main_path(notebook, path)
+    elif numbered:
         found += _rooms(notebook, path, opening)
-    if numbered and not opening:
-        found += _shown(notebook, path)
+        found += [] if opening else _shown(notebook, path)
     return found
 
 
@@ -333,13 +358,9 @@ def _headings(notebook):
 
 def _room(notebook, name):
     """The prose of one room, as one text."""
-    text, inside = [], False
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            heading = re.match(r"## +(.+?) *$", cell.source, re.MULTILINE)
-            inside = heading[1] == name if heading else inside
-            text += [cell.source] if inside else []
-    return "\n".join(text)
+    prose = "\n\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    rooms = re.split(r"^## +(.+?) *$", prose, flags=re.MULTILINE)
+    return dict(zip(rooms[1::2], rooms[2::2], strict=True)).get(name, "")
 
 
 def _headings_faults(notebook, path):
@@ -382,6 +403,95 @@ def _rooms(notebook, path, opening):
         yield f"{path}: Check yourself has {answers} folded answers; {low} to {high}"
     if not opening and "(#fig-" not in _room(notebook, "Verdicts"):
         yield f"{path}: a verdict links to its figure (#fig-…)"
+
+
+def second_edition(notebook):
+    """Whether a chapter is told in acts: it then says in a box what is known."""
+    box = f"> **{furniture.KNOWN}**"
+    return any(c.cell_type == "markdown" and box in c.source for c in notebook.cells)
+
+
+def _acts(notebook, path):
+    """Whether scene, questions, acts, what is known and closing rooms are there, in order."""
+    headings = [title for _, level, title in _headings(notebook) if level == 2]
+    acts = [title for title in headings if title not in {QUESTIONS_ROOM, *CLOSING_ROOMS}]
+    if headings != [QUESTIONS_ROOM, *acts, *CLOSING_ROOMS]:
+        rooms = f"{QUESTIONS_ROOM}, the acts, {', '.join(CLOSING_ROOMS)}"
+        yield f"{path}: each ## once, in the order {rooms}; found {', '.join(headings)}"
+    low, high = ACTS
+    if not low <= len(acts) <= high:
+        yield f"{path}: {len(acts)} acts (## between the first room and the last); {low} to {high}"
+    for act in acts:
+        if not act.endswith("?"):
+            yield f"{path}: the act {act!r} is a question that a reader would ask"
+        if "> **How far to trust this.**" not in _room(notebook, act):
+            yield f"{path}: the act {act!r} has no box `> **How far to trust this.**`"
+    yield from _scene(notebook, path)
+    yield from _asked(notebook, path)
+    answers = _room(notebook, "Check yourself").count("<details>")
+    low, high = QUESTIONS
+    if not low <= answers <= high:
+        yield f"{path}: Check yourself has {answers} folded answers; {low} to {high}"
+    if "(#fig-" not in _room(notebook, "Verdicts"):
+        yield f"{path}: a verdict links to its figure (#fig-…)"
+
+
+def _scene(notebook, path):
+    """Whether there is a guess and then a picture before the first room."""
+    cells = notebook.cells
+    first = next((n for n, c in enumerate(cells) if c.source.startswith("## ")), len(cells))
+    pictures = [number - 1 for number, _, _ in charts(notebook) if number - 1 < first]
+    guesses = [n for n, c in enumerate(cells[:first]) if "**Guess.**" in c.source]
+    if not guesses or not pictures or min(guesses) > min(pictures):
+        yield f"{path}: the scene has a `**Guess.**` and, after it, its picture, before the first ##"
+
+
+def _asked(notebook, path):
+    """Whether the first room says in one fold what is needed, how long it takes, and from what."""
+    fold = _room(notebook, QUESTIONS_ROOM).partition("<details>")[2]
+    for word in ("needs", "minutes", "data used"):
+        if word not in fold.lower():
+            yield f"{path}: the fold of {QUESTIONS_ROOM!r} names {word!r}"
+    for table in sorted(loaded_tables(notebook)):
+        if table not in fold:
+            yield f"{path}: the fold of {QUESTIONS_ROOM!r} does not name the table {table!r}"
+
+
+def _main_path(notebook, path):
+    """Whether paragraphs are short, and abbreviations are spelt out where they come first."""
+    met = set(EVERYDAY | FIRM_NAMES)
+    for number, cell in enumerate(notebook.cells, 1):
+        if cell.cell_type != "markdown":
+            continue
+        if cell.source.startswith(f"## {furniture.METHODS}"):
+            return
+        where = fill.place(path, number, cell)
+        for paragraph in re.split(r"\n\s*\n", fill.CODE.sub("", cell.source)):
+            words = len(_words(paragraph).split())
+            if not paragraph.startswith(("|", "*", "-", "#", ">", "<")) and (
+                words > LONGEST_PARAGRAPH
+            ):
+                begin = " ".join(_words(paragraph).split()[:6])
+                yield f"{where}: {words} words in the paragraph {begin!r}; {LONGEST_PARAGRAPH}"
+            for short in _unexplained(paragraph, met):
+                yield f"{where}: {short} comes first here: spell it out, as in `the words ({short})`"
+
+
+def _words(paragraph):
+    """A paragraph as it is read: without marks and addresses."""
+    return re.sub(r"<!--.*?-->|\]\([^)]*\)|<[^>]+>|\[", "", paragraph, flags=re.DOTALL)
+
+
+def _unexplained(paragraph, met):
+    """Abbreviations that stand here first and are neither spelt out nor a glossary's term."""
+    explained = set(re.findall(r"\(\*{0,2}\[?([A-Z]{2,6})\b", paragraph))
+    explained |= set(re.findall(r"\b([A-Z]{2,6})s?\]?\)?(?:\([^)]*\))? \(", paragraph))
+    for linked in re.findall(r"\[([^\]]*)\]\(glossary\.md#", paragraph):
+        explained |= set(re.findall(r"\b[A-Z]{2,6}\b", linked))
+    for short in dict.fromkeys(re.findall(r"(?<![-\w])[A-Z]{2,6}(?![-\w])", _words(paragraph))):
+        if short not in met | explained:
+            yield short
+        met.add(short)
 
 
 def _chart_cells(notebook, path, book):

@@ -330,6 +330,117 @@ def test_a_steps_chapter_has_its_rooms_questions_and_verdicts(small):
         assert any(message in fault for fault in faults), message
 
 
+BOX = "\n\n> **How far to trust this.** Little."
+LONG = "\n\n" + "Many words stand here. " * 28
+ASKED = """\
+## What you will find out
+
+* Who?
+
+<details><summary>More</summary>
+
+**Needs:** none. **Minutes:** 9. **Data used:** notable_models.
+
+</details>"""
+GUESS = """\
+# Title
+
+A scene.
+
+**Guess.** Who?
+
+* (a) One.
+* (b) Two.
+
+<details><summary>Answer</summary>
+
+(b). It is two.
+
+</details>"""
+KNOWN = """
+
+> **What is known.**
+>
+> **Stands**
+>
+> * One.
+>
+> **Contested**
+>
+> * Two.
+>
+> **Unknown**
+>
+> * Three."""
+TOLD = [
+    GUESS,
+    synthetic.IMPORTS,
+    CHART,
+    "The picture says two.",
+    ASKED,
+    "## Who began?\n\nText." + BOX,
+    "## Who answered?\n\nText." + BOX,
+    "## Who gained?\n\nThe index of capabilities (ECI) says so. The ECI ends." + BOX + KNOWN,
+    "## Check yourself"
+    + "".join(
+        f"\n\n**{n}.** What?\n\n<details><summary>Answer</summary>\n\nThis.\n\n</details>"
+        for n in range(1, 5)
+    ),
+    "## Verdicts\n\nAs [the picture](#fig-a) has it.",
+    "## Methods and limits\n\nThe XYZ of it." + LONG,
+    "## Go further\n\nMore.",
+    "## Sources\n\nSome.",
+]
+ASKED_CELL, ACT, ANSWERS, VERDICTS = 4, 5, 8, 9
+
+
+def told():
+    """A step's chapter of the second edition that breaks no rule."""
+    made = run_notebooks.normalise(synthetic.notebook(*TOLD))
+    for count, cell in enumerate([c for c in made.cells if c.cell_type == "code"], 1):
+        cell.execution_count = count
+    data = {artefacts.CHART: json.loads(json.dumps(SPEC)), "image/png": "x", "text/plain": "Points"}
+    make = run_notebooks.nbformat.v4.new_output
+    drawn = make("display_data", data, metadata={"image/png": {"alt": "Points."}})
+    made.cells[2].outputs = [drawn]
+    return made
+
+
+def moved(made):
+    """A change: the first act comes after the closing rooms."""
+    made.cells.append(made.cells.pop(ACT))
+
+
+TOLD_WRONG = [
+    (lambda made: None, None),
+    (moved, "each ## once, in the order"),
+    (add(ACT, "\n\n## Who else?" + BOX + "\n\n## And who?" + BOX), None),
+    (add(ACT, "".join(f"\n\n## Who {n}?" + BOX for n in "abc")), "6 acts"),
+    (put(ACT, "## The model\n\nText." + BOX), "'The model' is a question"),
+    (put(ACT, "## Who began?\n\nText."), "has no box"),
+    (put(0, "# Title\n\nA scene."), "the scene has a `**Guess.**`"),
+    (lambda made: made.cells.insert(5, made.cells.pop(2)), "the scene has a `**Guess.**`"),
+    (put(ASKED_CELL, "## What you will find out\n\n* Who?"), "names 'minutes'"),
+    (put(ASKED_CELL, "## What you will find out\n\n* Who?"), "the table 'notable_models'"),
+    (add(ACT, LONG), "112 words in the paragraph 'Many words stand here. Many words'"),
+    (add(ACT, "\n\nThe ECI."), "ECI comes first here"),
+    (add(ACT, "\n\nA [ECI](glossary.md#term-spiral)."), None),
+    (put(ANSWERS, "## Check yourself\n\nNo."), "0 folded answers; 4 to 6"),
+    (put(VERDICTS, "## Verdicts\n\nNo."), "a verdict links to its figure"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), TOLD_WRONG)
+def test_a_chapter_of_the_second_edition_is_told_in_acts(small, change, message):
+    made = told()
+    change(made)
+    faults = artefacts.faults(made, "chapters/1-b.ipynb", small)
+    if message is None:
+        assert faults == []
+    else:
+        assert any(message in fault for fault in faults), faults
+
+
 def test_back_matter_needs_no_rooms_but_keeps_the_other_rules(small):
     made = chapter()
     made.cells[2].source = "## Recode it"
