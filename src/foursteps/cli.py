@@ -195,6 +195,18 @@ def _release(parser):
         "sets", nargs="*", metavar="SET", help="a name in exercises/ or a path (default: all)"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write")
+    parser.add_argument(
+        "--seed", metavar="S", help="the variant of the set that this word stands for"
+    )
+    parser.add_argument(
+        "--roster", type=Path, metavar="CSV", help="a variant for each student of this roster"
+    )
+    parser.add_argument(
+        "--secret",
+        type=Path,
+        metavar="FILE",
+        help="with --roster: what the variants are drawn from; made where there is none",
+    )
     parser.set_defaults(run=_late(f"{MARKING}:release"))
 
 
@@ -231,6 +243,10 @@ def _grade(parser):
     parser.add_argument(
         "--column", metavar="TITLE", help="the assignment's title in a Canvas roster"
     )
+    parser.add_argument("--seed", metavar="S", help="the variant that the class was given")
+    parser.add_argument(
+        "--secret", type=Path, metavar="FILE", help="what each student's variant was drawn from"
+    )
     parser.add_argument(
         "--again", action="store_true", help="mark everything anew and say what changed"
     )
@@ -249,6 +265,13 @@ def _verify(parser):
     )
     parser.add_argument(
         "sets", nargs="*", metavar="SET", help="a name in exercises/ or a path (default: all)"
+    )
+    parser.add_argument(
+        "--seeds",
+        type=_positive,
+        default=0,
+        metavar="N",
+        help="prove as many variants of each set as well (sets with parameters)",
     )
     _running(parser)
     parser.set_defaults(run=_late(f"{MARKING}:verify"))

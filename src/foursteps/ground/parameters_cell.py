@@ -42,16 +42,38 @@ def read(source: str) -> dict[str, Value]:
     for node in statements:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=given):
-                try:
-                    value = ast.literal_eval(given)
-                except (ValueError, RecursionError):
-                    value = None
-                if not isinstance(value, (bool, int, float, str)):
+                value = _plain(given)
+                if value is None:
                     raise ParametersError(f"{name} is no plain number or text")
                 found[name] = value
             case _:
                 raise ParametersError("it holds more than lines such as `first_year = 2014`")
     return found
+
+
+def assigned(source: str) -> dict[str, Value]:
+    """The plain values that a cell assigns at its top level, whatever else it holds."""
+    try:
+        statements = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {}
+    found: dict[str, Value] = {}
+    for node in statements:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() | ast.UnaryOp()):
+                value = _plain(node.value)
+                if value is not None:
+                    found[name] = value
+    return found
+
+
+def _plain(node: ast.expr) -> Value | None:
+    """The plain value that an expression writes out, else None."""
+    try:
+        value = ast.literal_eval(node)
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return None
+    return value if isinstance(value, (bool, int, float, str)) else None
 
 
 def with_values(source: str, values: Mapping[str, Value], seed: str) -> str:

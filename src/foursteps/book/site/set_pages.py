@@ -16,7 +16,7 @@ from foursteps.book.site.data_pages import prose
 from foursteps.book.site.fragments import Cell, link
 from foursteps.book.site.reading import minutes
 from foursteps.ground import atomic_files, notebook_file
-from foursteps.marker.exercise import paper, sets
+from foursteps.marker.exercise import sets
 
 # The folder has the same name in Binder's image, where `.binder/postBuild` fills it.
 FOLDER = "practice"
@@ -65,7 +65,7 @@ def binder_address(project, name):
 
 def released(exercise_set):
     """The students' notebook of a set (nbformat 4)."""
-    return paper.release(exercise_set.paper, exercise_set.scheme)
+    return exercise_set.released()
 
 
 def levels(scheme):

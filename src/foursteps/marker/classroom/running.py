@@ -15,10 +15,10 @@ from foursteps.judging.question import AutomaticQuestion
 from foursteps.marker.classroom import submissions
 from foursteps.marker.classroom.journal import Journal
 from foursteps.marker.classroom.records import Record, shared
+from foursteps.marker.classroom.seeds import ClassSets
 from foursteps.marker.classroom.submissions import Reading, Submission
 from foursteps.marker.classroom.time_limit import OutOfTimeError, processor_seconds
 from foursteps.marker.exercise import key, paper
-from foursteps.marker.exercise.key import Key
 from foursteps.marker.exercise.sets import ExerciseSet
 from foursteps.marker.sandbox.jobs import Job, Outcome, Run
 
@@ -37,6 +37,7 @@ class _Running:
     cells: list[str]
     written: dict[str, str]
     sha256: str
+    note: str  # what is to be told though it was marked
 
 
 class Marking:
@@ -44,15 +45,14 @@ class Marking:
 
     def __init__(
         self,
-        exercise_set: ExerciseSet,
-        reference: Key,
+        class_sets: ClassSets,
         journal: Journal,
         run: Run,
         progress: Callable[[int, int], None],
         tell: Callable[[str], None],
     ) -> None:
         """`journal` holds records of earlier runs; `tell` gets a line for every file that fails."""
-        self.exercise_set, self.reference = exercise_set, reference
+        self.class_sets = class_sets
         self.journal, self.run, self.progress, self.tell = journal, run, progress, tell
         self.finished: dict[str, Record] = {}
         self.running: dict[str, _Running] = {}
@@ -87,24 +87,29 @@ class Marking:
         if name in self.running:  # the same bytes twice from one student
             self.running[name].submissions.append(submission)
             return None
-        state, why, written = self._written(reading)
+        mine = self.class_sets.of(submission.student)
+        state, why, written = self._written(reading, mine)
         if why or reading.notebook is None:
             self._finish([submission], self._lost(name, reading.sha256, state, why))
             return None
+        note = paper.with_own_values(reading.notebook, mine.paper)
         cells = submissions.code(reading.notebook)
-        self.running[name] = _Running([submission], cells, written, reading.sha256)
-        return Job(name, cells, key.wanted(self.exercise_set.scheme.auto))
+        self.running[name] = _Running([submission], cells, written, reading.sha256, note)
+        return Job(name, cells, key.wanted(mine.scheme.auto))
 
-    def _written(self, reading: Reading) -> tuple[str, str, dict[str, str]]:
+    def _written(self, reading: Reading, mine: ExerciseSet) -> tuple[str, str, dict[str, str]]:
         """(state, why it cannot be run, the answers in words by question) of a file."""
         if reading.notebook is None:
             return "unreadable", reading.fault, {}
-        at, scheme = self.exercise_set.paper, self.exercise_set.scheme
+        at, scheme = mine.paper, mine.scheme
         try:
             with processor_seconds(JUDGING_SECONDS):
                 why = paper.set_of(reading.notebook, scheme)
                 if why:
                     return "wrong-set", why, {}
+                why = paper.whose(reading.notebook, scheme, mine.seed)
+                if why:
+                    return "wrong-variant", why, {}
                 texts = {
                     q.id: _cut(paper.written_answer(reading.notebook, q, at.prompt(q.id)))
                     for q in scheme.written
@@ -116,18 +121,19 @@ class Marking:
     def _judged(self, outcome: Outcome, running: _Running) -> Record:
         """The record of a file that was run."""
         marks: dict[str, Mark] = {}
-        question = None
+        student = running.submissions[0].student
+        reference, question = self.class_sets.key(student), None
         try:
             with processor_seconds(JUDGING_SECONDS):
-                for question in self.exercise_set.scheme.auto:
+                for question in self.class_sets.of(student).scheme.auto:
                     encoded = outcome.answers.get(question.answer, answers.NOTHING)
                     lost = _why_missing(question, outcome, running.cells)
-                    mark = judge(question, self.reference, answers.read(encoded), lost)
+                    mark = judge(question, reference, answers.read(encoded), lost)
                     marks[question.id] = shared(mark)
         except OutOfTimeError:
             why = _too_long(f"judging its answer to {question.id}" if question else "judging it")
             return self._lost(outcome.key, running.sha256, "unreadable", why)
-        message = "" if outcome.status == "ok" else WHOLE[outcome.status]
+        message = running.note if outcome.status == "ok" else WHOLE[outcome.status]
         limits = self.run.limits
         return Record(
             outcome.key, running.sha256, outcome.status, message, marks, running.written, limits
@@ -136,7 +142,7 @@ class Marking:
     def _lost(self, name: str, sha256: str, state: str, why: str) -> Record:
         """The record of a file of which no answer could be marked."""
         mark = shared(Mark(0.0, state, WHOLE[state]))
-        marks = {q.id: mark for q in self.exercise_set.scheme.auto}
+        marks = {q.id: mark for q in self.class_sets.base.scheme.auto}
         return Record(name, sha256, state, why, marks, {}, self.run.limits)
 
     def _finish(self, files: list[Submission], record: Record) -> None:

@@ -330,3 +330,74 @@ def set_of(notebook: Notebook, scheme: Scheme) -> str | None:
     if ids:
         return f"none of its solution cells belongs to the set {scheme.name!r}"
     return None
+
+
+# ---- variants
+
+
+def seed_of(notebook: Notebook) -> str:
+    """The seed that a student's notebook says it has, "" if it says none."""
+    meta = notebook.metadata.get("foursteps")
+    said = meta.get("seed") if isinstance(meta, dict) else None
+    if isinstance(said, str):
+        return said
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return next(filter(None, map(parameters_cell.seed, sources)), "")
+
+
+def whose(notebook: Notebook, scheme: Scheme, seed: str) -> str | None:
+    """Why a student's notebook is not of the variant with this seed, or None.
+
+    Cells copied into a notebook of one's own say nothing of a variant, and count as one's own.
+    """
+    if not scheme.parameters:
+        return None
+    said, meta = seed_of(notebook), notebook.metadata.get("foursteps")
+    if said == seed or (not said and not meta):
+        return None
+    if not said:
+        return (
+            f"this is the notebook with everybody's values, and this student was given the variant"
+            f" {seed}"
+        )
+    if not seed:
+        return (
+            f"this is the variant {said[:40]}, and this class is marked with the paper's own values:"
+            " if it was given variants, name the seed or the secret (--seed, --secret)"
+        )
+    return f"this is the variant {said[:40]}, and this student was given the variant {seed}"
+
+
+def with_own_values(notebook: Notebook, own: Paper) -> str:
+    """Let a student's notebook (changed) compute with the values of `own`, whatever it says.
+
+    The own cell of parameters runs after each that is found, or before everything. Returns what
+    is to be told if the notebook had other values, else "".
+    """
+    values = own.parameters
+    if not values:
+        return ""
+    cells, changed, found = [], [], False
+    for cell in notebook.cells:
+        cells.append(cell)
+        given = parameters_cell.assigned(cell.source) if cell.cell_type == "code" else {}
+        if _any_id(cell) == parameters_cell.TAG or set(given) >= set(values):
+            found = True
+            changed += [name for name in values if given.get(name) != values[name]]
+            cells.append(_own_cell(own))
+    notebook.cells = cells if found else [_own_cell(own), *cells]
+    if not found:
+        return "the cell of parameters is gone; it was marked with the values that were given"
+    if changed:
+        names = ", ".join(dict.fromkeys(changed))
+        return (
+            f"values in the cell of parameters were changed ({names}); it was marked with the ones"
+            " that were given"
+        )
+    return ""
+
+
+def _own_cell(own):
+    return notebook_file.Notebook(
+        cell_type="code", source=own.parameters_source(), metadata=notebook_file.Notebook()
+    )

@@ -22,7 +22,7 @@ DECIDES = (
     "ground/plain_text.py",
     *("ground/quick_imports.py", "ground/vega_lite.py"),
     *("marker/exercise/*.py", "marker/sandbox/*.py"),
-    *("marker/classroom/records.py", "marker/classroom/running.py"),
+    *("marker/classroom/records.py", "marker/classroom/running.py", "marker/classroom/seeds.py"),
     *("marker/classroom/submissions.py", "marker/classroom/time_limit.py"),
 )
 

@@ -32,7 +32,7 @@ _PARTS = (
 )
 
 
-class SeedError(ValueError):
+class SeedError(RuntimeError):
     """A word that cannot be a seed."""
 
 
