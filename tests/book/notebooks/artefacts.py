@@ -54,7 +54,7 @@ FIRM_NAMES = {"ASML", "TSMC", "SMIC", "BYD", "IBM", "AMD", "SK", "ZTE"}
 OPTIONAL = {furniture.METHODS}
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 QUESTIONS = (4, 6)
-TAGS = {"model", "ledger", "model-answer", "read"}
+TAGS = {"model", "ledger", "model-answer", "parameters", "read"}
 # Cells tagged `read` stand open on the site, all others folded.
 MOST_OPEN = 8  # cells a chapter
 OPEN_LINES = 12
