@@ -207,7 +207,25 @@ def _release(parser):
         metavar="FILE",
         help="with --roster: what the variants are drawn from; made where there is none",
     )
+    parser.add_argument(
+        "--practice",
+        action="store_true",
+        help="practice editions: a check under each question, and the packed key beside",
+    )
     parser.set_defaults(run=_late(f"{MARKING}:release"))
+
+
+def _practice(parser):
+    parser.description = (
+        "For students: write a notebook that says under each question whether the answer is right,\n"
+        "and if not, which misunderstanding may lie behind it. `another()` in it asks the same\n"
+        "questions with other numbers."
+    )
+    parser.add_argument("set", metavar="SET", help="a set of the book, such as 0-which-race")
+    parser.add_argument(
+        "--out", type=Path, default=Path(), metavar="DIR", help="where to write (default: here)"
+    )
+    parser.set_defaults(run=_late(f"{MARKING}:practice"))
 
 
 def _grade(parser):
@@ -341,6 +359,7 @@ COMMANDS = {
     "publish-as": (_publish_as, "set the addresses of repository and site, once"),
     "carry": (_carry, "make PDF, EPUB and zip of the built site"),
     "release": (_release, "make the students' notebooks of exercise sets"),
+    "practice": (_practice, "students: a notebook that says what is right"),
     "grade": (_grade, "mark a class: marks, feedback, report"),
     "verify": (_verify, "prove that exercise sets are marked as their schemes say"),
     "schema": (_schema, "write the schema by which editors complete marking schemes"),

@@ -8,14 +8,21 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from foursteps.ground import atomic_files, notebook_file, plain_text, progress_bar
+from foursteps.ground import (
+    atomic_files,
+    near_names,
+    notebook_file,
+    plain_text,
+    progress_bar,
+)
+from foursteps.judging import edition
 from foursteps.marker import self_check as checking
 from foursteps.marker import verify as verifying
 from foursteps.marker.classroom import csv_files, lms
 from foursteps.marker.classroom import grade as grading
 from foursteps.marker.classroom.marked_class import MarkedClass
 from foursteps.marker.classroom.seeds import Seeds, read_secret
-from foursteps.marker.exercise import key, scheme, sets
+from foursteps.marker.exercise import key, practice_edition, scheme, sets
 from foursteps.marker.exercise.sets import ExerciseSet
 from foursteps.marker.sandbox.jobs import Run
 from foursteps.marker.sandbox.limits import Limits
@@ -39,6 +46,9 @@ def release(args: Namespace) -> None:
     names = args.sets or sets.names()
     if not names:
         raise sets.SetError(f"There are no exercise sets in {sets.FOLDER}/ here.")
+    if args.practice:
+        _release_for_practice(args, names)
+        return
     if args.roster:
         _release_to_each(args, names)
         return
@@ -78,6 +88,65 @@ def _release_to_each(args: Namespace, names: list[str]) -> None:
         count = csv_files.counted(len(rows), "notebook", "notebooks")
         print(f"{folder}: {count}, {len(base.scheme.variants)} variants to draw from")
     print(f"Keep {args.secret}: `foursteps grade --secret` needs it, and nobody else may have it.")
+
+
+def _release_for_practice(args: Namespace, names: list[str]) -> None:
+    """Write the practice editions: a notebook with `check` cells, and its packed key beside it."""
+    if args.roster or args.secret or args.seed:
+        raise sets.SetError("--practice has variants of its own: leave seed, roster and secret out")
+    with _own_papers() as run:
+        for name in names:
+            write_practice(sets.read(name), Path(args.out), run)
+
+
+def write_practice(exercise_set: ExerciseSet, out: Path, run: Run) -> None:
+    """Write the practice edition of a set into a folder, which must not be the paper's."""
+    path = out / f"{exercise_set.name}.ipynb"
+    if path.resolve() == exercise_set.paper.path.resolve():
+        raise sets.SetError(f"--out {out} is the folder of the paper itself: name another")
+    notebook, packed = practice_edition.make(exercise_set, run)
+    out.mkdir(parents=True, exist_ok=True)
+    atomic_files.write(path, notebook_file.dumps(notebook))
+    atomic_files.write(out / f"{exercise_set.name}{edition.SUFFIX}", packed)
+    print(f"{path}: run its cells; under each question stands a check")
+
+
+@contextlib.contextmanager
+def _own_papers() -> Iterator[Run]:
+    """What runs papers, which are code of one's own: in the sandbox where there is one."""
+    from foursteps.marker.sandbox import doctor
+    from foursteps.marker.sandbox.supervisor import Runner
+
+    unsafe = bool(doctor.problem())
+    if unsafe:
+        print("note: no sandbox here, so the papers run as any program of yours", file=sys.stderr)
+    with Runner(data=data_folder(), processes=_processors(), unsafe=unsafe) as run:
+        yield run
+
+
+def practice(args: Namespace) -> int:
+    """Write a set's practice edition here: the packaged one, or made from the paper."""
+    import shutil
+
+    from foursteps.practice import PACKAGED
+
+    name, out = Path(args.set).name.removesuffix(".ipynb"), Path(args.out)
+    target = out / f"{name}.ipynb"
+    if target.exists():
+        raise sets.SetError(f"{target} is there already, with work in it: name another --out")
+    if sets.names() or Path(f"{args.set}.yml").is_file():
+        with _own_papers() as run:
+            write_practice(sets.read(args.set), out, run)
+        return 0
+    packaged = sorted(path.stem for path in PACKAGED.glob(f"*{edition.SUFFIX}"))
+    if name not in packaged:
+        told = near_names.sentence(name, packaged, "sets") if packaged else "None came along."
+        raise sets.SetError(f"No practice edition of {name!r} in the package. {told}")
+    out.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(PACKAGED / f"{name}.ipynb", target)
+    shutil.copyfile(PACKAGED / f"{name}{edition.SUFFIX}", out / f"{name}{edition.SUFFIX}")
+    print(f"{target}: open it with `jupyter lab`; under each question stands a check")
+    return 0
 
 
 def _write_released(exercise_set: ExerciseSet, path: Path, out: Path) -> None:
