@@ -20,6 +20,7 @@ examples:
   foursteps release 1-security-dilemma --out practice     the students' notebook of a set
   foursteps grade handed-in --set 1-security-dilemma --out marks     marks, feedback, report
   foursteps verify                             prove that every set is marked as its scheme says
+  foursteps practice 1-security-dilemma        students: a notebook that says what is right
   foursteps check 1-security-dilemma.ipynb     students: is every answer there, of the right form?
   foursteps doctor                             does the sandbox work here, and if not, why?
 
@@ -221,11 +222,13 @@ def _practice(parser):
         "and if not, which misunderstanding may lie behind it. `another()` in it asks the same\n"
         "questions with other numbers."
     )
-    parser.add_argument("set", metavar="SET", help="a set of the book, such as 0-which-race")
+    parser.add_argument(
+        "sets", nargs="*", metavar="SET", help="a set of the book, such as 0-which-race (all)"
+    )
     parser.add_argument(
         "--out", type=Path, default=Path(), metavar="DIR", help="where to write (default: here)"
     )
-    parser.set_defaults(run=_late(f"{MARKING}:practice"))
+    parser.set_defaults(run=_late("foursteps.practice:command"))
 
 
 def _grade(parser):

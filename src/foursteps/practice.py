@@ -74,8 +74,7 @@ def another():
     for number, one in enumerate(others, 2):
         path = folder / f"{name}-variant-{number}.ipynb"
         if not path.exists():
-            text = json.dumps(one.notebook, indent=1, ensure_ascii=False) + "\n"
-            atomic_files.write(path, text)
+            _write(path, one)
             print(f"{path.name} asks the same questions with other numbers. Open it.")
             return
     print(
@@ -83,6 +82,31 @@ def another():
         if others
         else "This set has no other variant."
     )
+
+
+class PracticeError(RuntimeError):
+    """A practice notebook that cannot be written; says why."""
+
+
+def command(args):
+    """`foursteps practice` of the command line: write practice notebooks of the book's sets."""
+    packaged = sorted(path.stem for path in PACKAGED.glob(f"*{edition.SUFFIX}"))
+    for given in args.sets or packaged:
+        name = given.removesuffix(".ipynb")
+        if name not in packaged:
+            told = near_names.sentence(name, packaged, "sets")
+            raise PracticeError(f"The book has no practice edition of {name!r}. {told}")
+        path = Path(args.out) / f"{name}.ipynb"
+        if path.exists():
+            raise PracticeError(f"{path} is there already, with work in it: name another --out")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, _read(name, PACKAGED)[0])
+        print(f"{path}: open it with `jupyter lab`; under each question stands a check")
+
+
+def _write(path, variant):
+    """Write a variant's notebook."""
+    atomic_files.write(path, json.dumps(variant.notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def reply(variant, question, answer, tries=0):

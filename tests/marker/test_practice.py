@@ -13,6 +13,7 @@ import pytest
 
 from foursteps import practice
 from foursteps.cli import main
+from foursteps.ground import notebook_file
 from foursteps.judging import edition, judge
 from foursteps.judging.answers import Answer
 from foursteps.judging.edition import Variant
@@ -292,24 +293,55 @@ def test_a_set_without_parameters_is_practised_too(tmp_path, monkeypatch):
     assert len(edition.unpack(packed, "0-small")) == 1
 
 
-def test_practice_writes_one_set_here_and_never_over_ones_work(home, capsys):
-    assert main(["practice", "0-small", "--out", "mine"]) == 0
-    assert main(["practice", "0-small", "--out", "mine"]) != 0
-    assert "is there already" in capsys.readouterr().err
-
-
 def test_practice_takes_the_edition_that_came_with_the_package(home, monkeypatch, capsys):
     assert main(["release", "--practice", "0-small", "--out", "packaged"]) == 0
     (home / "elsewhere").mkdir()
     monkeypatch.chdir(home / "elsewhere")
     monkeypatch.setattr(practice, "PACKAGED", home / "packaged")
     assert main(["practice", "0-small"]) == 0
-    assert {p.name for p in (home / "elsewhere").iterdir()} == {
-        "0-small.ipynb",
-        "0-small.practice",
-    }
+    # The key is in the package: the notebook alone is enough.
+    assert [p.name for p in (home / "elsewhere").iterdir()] == ["0-small.ipynb"]
+    one = Student("0-small.ipynb")
+    one.begin()
+    assert one.answers("mean = 4", "mean-of-five") == "Right.\n"
+    assert main(["practice", "0-small"]) != 0
+    assert "is there already" in capsys.readouterr().err
     assert main(["practice", "0-smal"]) != 0
     assert "Near names: 0-small" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_packaged_edition_is_of_todays_paper_and_scheme(name):
+    """Notebooks and questions; that the values are today's is tried by a longer test."""
+    told = f"{name}: run `make practice`"
+    path = practice.PACKAGED / f"{name}{edition.SUFFIX}"
+    stored = edition.unpack(path.read_text(encoding="utf-8"), name)
+    due = list(practice_edition._variants(sets.read(name)))
+    assert [one.seed for one in stored] == [one.seed for one in due], told
+    for one, other in zip(stored, due, strict=True):
+        assert one.values == other.paper.parameters, told
+        notebook = json.loads(notebook_file.dumps(practice_edition.notebook_of(other)))
+        assert one.notebook == notebook, told
+        (read,) = edition.unpack(
+            edition.pack(name, [dataclasses.replace(one, questions=other.scheme.auto)]), name
+        )
+        assert one.questions == read.questions, told
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", NAMES)
+def test_the_packaged_key_is_todays(editions, name):
+    """What the class would call right or a misconception today, the packaged key calls so."""
+    _, computed, _ = editions(name)
+    path = practice.PACKAGED / f"{name}{edition.SUFFIX}"
+    stored = edition.unpack(path.read_text(encoding="utf-8"), name)[0]
+    for question in stored.questions:
+        for route in routes(question):
+            answer = computed.answer(question, route)
+            due = judge.judge(question, computed, answer)
+            assert practice.reply(stored, question, answer)[1] == due, (
+                f"{name}, {question.id}, {route}: run `make practice`"
+            )
 
 
 @pytest.mark.long

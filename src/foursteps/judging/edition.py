@@ -70,7 +70,7 @@ def pack(set_name: str, variants: Sequence[Variant]) -> str:
                 "values": one.values,
                 "notebook": one.notebook,
                 "questions": [_stored(question) for question in one.questions],
-                "routes": [[q, route, form] for (q, route), form in one.routes.items()],
+                "routes": [[q, route, form] for (q, route), form in sorted(one.routes.items())],
             }
             for one in variants
         ],

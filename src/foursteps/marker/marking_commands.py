@@ -8,13 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from foursteps.ground import (
-    atomic_files,
-    near_names,
-    notebook_file,
-    plain_text,
-    progress_bar,
-)
+from foursteps.ground import atomic_files, notebook_file, plain_text, progress_bar
 from foursteps.judging import edition
 from foursteps.marker import self_check as checking
 from foursteps.marker import verify as verifying
@@ -122,31 +116,6 @@ def _own_papers() -> Iterator[Run]:
         print("note: no sandbox here, so the papers run as any program of yours", file=sys.stderr)
     with Runner(data=data_folder(), processes=_processors(), unsafe=unsafe) as run:
         yield run
-
-
-def practice(args: Namespace) -> int:
-    """Write a set's practice edition here: the packaged one, or made from the paper."""
-    import shutil
-
-    from foursteps.practice import PACKAGED
-
-    name, out = Path(args.set).name.removesuffix(".ipynb"), Path(args.out)
-    target = out / f"{name}.ipynb"
-    if target.exists():
-        raise sets.SetError(f"{target} is there already, with work in it: name another --out")
-    if sets.names() or Path(f"{args.set}.yml").is_file():
-        with _own_papers() as run:
-            write_practice(sets.read(args.set), out, run)
-        return 0
-    packaged = sorted(path.stem for path in PACKAGED.glob(f"*{edition.SUFFIX}"))
-    if name not in packaged:
-        told = near_names.sentence(name, packaged, "sets") if packaged else "None came along."
-        raise sets.SetError(f"No practice edition of {name!r} in the package. {told}")
-    out.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(PACKAGED / f"{name}.ipynb", target)
-    shutil.copyfile(PACKAGED / f"{name}{edition.SUFFIX}", out / f"{name}{edition.SUFFIX}")
-    print(f"{target}: open it with `jupyter lab`; under each question stands a check")
-    return 0
 
 
 def _write_released(exercise_set: ExerciseSet, path: Path, out: Path) -> None:
