@@ -12,7 +12,7 @@ FAST := not (long or site or browser or sandbox or registry or kernel)
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help check format test test-all book zip pdf epub serve notebooks data links lock bench clean set-up system
+.PHONY: help check format test test-all book zip pdf epub serve notebooks data practice links lock bench clean set-up system
 
 help: ## List these targets
 	@echo "Four Steps. Usage: make TARGET"
@@ -62,6 +62,10 @@ notebooks: set-up ## Execute the notebooks, fill in the numbers in their prose, 
 
 data: set-up ## Describe the tables anew; RAW=folder rebuilds them from publishers' files, FETCH=1
 	@.venv/bin/foursteps data build $(if $(RAW),--raw "$(RAW:~/%=$(HOME)/%)") $(if $(FETCH),--fetch)
+
+practice: set-up ## Make the practice editions anew, after a change of a set or of its tables
+	@.venv/bin/foursteps release --practice --out src/foursteps/practice_editions
+	@rm -f src/foursteps/practice_editions/*.ipynb
 
 links: set-up ## Ask every outside address whether it still answers (needs the network)
 	@.venv/bin/jupyter-book build --builder linkcheck --keep-going .

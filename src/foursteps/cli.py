@@ -20,6 +20,7 @@ examples:
   foursteps release 1-security-dilemma --out practice     the students' notebook of a set
   foursteps grade handed-in --set 1-security-dilemma --out marks     marks, feedback, report
   foursteps verify                             prove that every set is marked as its scheme says
+  foursteps practice 1-security-dilemma        students: a notebook that says what is right
   foursteps check 1-security-dilemma.ipynb     students: is every answer there, of the right form?
   foursteps doctor                             does the sandbox work here, and if not, why?
 
@@ -195,7 +196,39 @@ def _release(parser):
         "sets", nargs="*", metavar="SET", help="a name in exercises/ or a path (default: all)"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write")
+    parser.add_argument(
+        "--seed", metavar="S", help="the variant of the set that this word stands for"
+    )
+    parser.add_argument(
+        "--roster", type=Path, metavar="CSV", help="a variant for each student of this roster"
+    )
+    parser.add_argument(
+        "--secret",
+        type=Path,
+        metavar="FILE",
+        help="with --roster: what the variants are drawn from; made where there is none",
+    )
+    parser.add_argument(
+        "--practice",
+        action="store_true",
+        help="practice editions: a check under each question, and the packed key beside",
+    )
     parser.set_defaults(run=_late(f"{MARKING}:release"))
+
+
+def _practice(parser):
+    parser.description = (
+        "For students: write a notebook that says under each question whether the answer is right,\n"
+        "and if not, which misunderstanding may lie behind it. `another()` in it asks the same\n"
+        "questions with other numbers."
+    )
+    parser.add_argument(
+        "sets", nargs="*", metavar="SET", help="a set of the book, such as 0-which-race (all)"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=Path(), metavar="DIR", help="where to write (default: here)"
+    )
+    parser.set_defaults(run=_late("foursteps.practice:command"))
 
 
 def _grade(parser):
@@ -231,6 +264,10 @@ def _grade(parser):
     parser.add_argument(
         "--column", metavar="TITLE", help="the assignment's title in a Canvas roster"
     )
+    parser.add_argument("--seed", metavar="S", help="the variant that the class was given")
+    parser.add_argument(
+        "--secret", type=Path, metavar="FILE", help="what each student's variant was drawn from"
+    )
     parser.add_argument(
         "--again", action="store_true", help="mark everything anew and say what changed"
     )
@@ -249,6 +286,13 @@ def _verify(parser):
     )
     parser.add_argument(
         "sets", nargs="*", metavar="SET", help="a name in exercises/ or a path (default: all)"
+    )
+    parser.add_argument(
+        "--seeds",
+        type=_positive,
+        default=0,
+        metavar="N",
+        help="prove as many variants of each set as well (sets with parameters)",
     )
     _running(parser)
     parser.set_defaults(run=_late(f"{MARKING}:verify"))
@@ -318,6 +362,7 @@ COMMANDS = {
     "publish-as": (_publish_as, "set the addresses of repository and site, once"),
     "carry": (_carry, "make PDF, EPUB and zip of the built site"),
     "release": (_release, "make the students' notebooks of exercise sets"),
+    "practice": (_practice, "students: a notebook that says what is right"),
     "grade": (_grade, "mark a class: marks, feedback, report"),
     "verify": (_verify, "prove that exercise sets are marked as their schemes say"),
     "schema": (_schema, "write the schema by which editors complete marking schemes"),

@@ -12,8 +12,8 @@ import re
 import pytest
 
 from foursteps import tables
-from foursteps.book.prose import fill, what_is_a_number
-from foursteps.ground import notebook_file
+from foursteps.book.prose import what_is_a_number
+from foursteps.ground import notebook_file, number_marks
 from foursteps.marker.exercise import sets
 
 ROOT = tables.data_folder().parent
@@ -38,8 +38,8 @@ class Question:
         self.prompt = paper.prompt(asked.id)
         self.answers = [q.answer for q in scheme.auto]
         self.source = re.sub(r"\n*<!-- not data:.*?-->", "", by_id[asked.id])
-        self.model = fill.MARK.sub(lambda m: m[2], self.source)
-        self.quoted = {m[2]: m[1].split(":")[0] for m in fill.MARK.finditer(self.source)}
+        self.model = number_marks.MARK.sub(lambda m: m[2], self.source)
+        self.quoted = {m[2]: m[1].split(":")[0] for m in number_marks.MARK.finditer(self.source)}
         self.rubric = asked.rubric
         self.best = [max(c.levels, key=lambda level: level.points) for c in self.rubric]
         self.tables = LOADED.findall("\n".join(paper.code()))

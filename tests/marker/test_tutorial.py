@@ -78,7 +78,7 @@ def download_from_canvas(folder, the_set):
     title = f"{the_set.scheme.title} (55)"
     rows = [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Quiz (54)", title],
-        ["    Points Possible", "", "", "", "", "10", "31"],
+        ["    Points Possible", "", "", "", "", "10", f"{the_set.scheme.points:g}"],
         ["Abbott, Ann", "4711", "u1", "ann", "One", "9", ""],
         ["Baker, Ben", "4712", "u2", "ben", "One", "8", ""],
         ["Cole, Cy", "4713", "u3", "cy", "One", "7", ""],
@@ -247,8 +247,12 @@ def test_the_marks_go_back_to_canvas(done, the_set):
     auto = sum(q.points for q in the_set.scheme.auto)
     # Ann: all right, 4.5 for words. Ben: his late second file counts. Cy sent no notebook.
     assert points == {
-        "": "31", "4711": f"{auto + 4.5:g}", "4712": f"{auto - 1.5 + 4.5:g}", "4713": "0", "4714": ""
-    }  # fmt: skip
+        "": f"{the_set.scheme.points:g}",
+        "4711": f"{auto + 4.5:g}",
+        "4712": f"{auto - 1.5 + 4.5:g}",
+        "4713": "0",
+        "4714": "",
+    }
     assert rows["4711"]["Student"] == "Abbott, Ann" and "Quiz (54)" not in rows["4711"]
     summary = {row["student"]: row for row in read_csv(done / "canvas/marks/summary.csv")}
     assert summary["4712"]["late"] == "true" and summary["4712"]["file"].startswith("bakerben_LATE")
@@ -291,6 +295,15 @@ def test_marking_again_changes_nothing_and_keeps_the_points_by_hand(done):
     assert read_csv(done / "canvas/marks/changes.csv") == []
     kept = [row for row in read_csv(done / "canvas/marks/grades.csv") if row["question"] == WRITTEN]
     assert {row["points"] for row in kept if row["student"] in ("4711", "4712")} == {"4.5"}
+
+
+def test_each_student_has_a_notebook_of_the_own(done):
+    given = {row["student"]: row["seed"] for row in read_csv(done / f"variants/{SET}/variants.csv")}
+    assert set(given) == {"4711", "4712", "4713", "4714"} and len(set(given.values())) == 4
+    for student, seed in given.items():
+        made = nbformat.read(done / f"variants/{SET}/{student}.ipynb", as_version=4)
+        assert made.metadata["foursteps"]["seed"] == seed
+    assert "3 variants" in said(done, "A variant for each student")
 
 
 def test_a_cluster_gives_the_same_marks(done):

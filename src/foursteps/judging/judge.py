@@ -20,6 +20,7 @@ from foursteps.judging.question import (
 STATUSES = (
     *("correct", "partial", "incorrect", "missing", "waiting", "wrong-type", "raised"),
     *("timeout", "memory", "killed", "unreadable", "wrong-set"),
+    "wrong-variant",
 )
 WHOLE = {  # what happened to a whole notebook, in words for its answers that are lost
     "timeout": "the notebook took too long and was stopped",
@@ -27,6 +28,7 @@ WHOLE = {  # what happened to a whole notebook, in words for its answers that ar
     "killed": "the notebook ended by itself in a way that left no answers",
     "unreadable": "the notebook, or what it sent back, could not be read",
     "wrong-set": "this is not a notebook of this exercise set",
+    "wrong-variant": "this is not the variant of the set that this student was given",
 }
 
 

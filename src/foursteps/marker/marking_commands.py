@@ -2,18 +2,22 @@
 
 import contextlib
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from foursteps.ground import atomic_files, notebook_file, plain_text, progress_bar
+from foursteps.judging import edition
 from foursteps.marker import self_check as checking
 from foursteps.marker import verify as verifying
-from foursteps.marker.classroom import csv_files
+from foursteps.marker.classroom import csv_files, lms
 from foursteps.marker.classroom import grade as grading
 from foursteps.marker.classroom.marked_class import MarkedClass
-from foursteps.marker.exercise import key, paper, scheme, sets
+from foursteps.marker.classroom.seeds import Seeds, read_secret
+from foursteps.marker.exercise import key, practice_edition, scheme, sets
+from foursteps.marker.exercise.sets import ExerciseSet
 from foursteps.marker.sandbox.jobs import Run
 from foursteps.marker.sandbox.limits import Limits
 from foursteps.tables import data_folder
@@ -24,6 +28,7 @@ UNSAFE = (
     " wrote yourself."
 )
 SCHEMA = Path("docs", "scheme.schema.json")
+FILE_NAME = re.compile(r"\w[\w.@+-]{0,99}\Z")
 
 
 class NoSandboxError(RuntimeError):
@@ -35,19 +40,90 @@ def release(args: Namespace) -> None:
     names = args.sets or sets.names()
     if not names:
         raise sets.SetError(f"There are no exercise sets in {sets.FOLDER}/ here.")
+    if args.practice:
+        _release_for_practice(args, names)
+        return
+    if args.roster:
+        _release_to_each(args, names)
+        return
+    if args.secret:
+        raise sets.SetError("--secret gives each student a variant: name them by --roster")
     for name in names:
-        exercise_set = sets.read(name)
+        exercise_set = sets.read(name).variant(args.seed or "")
         path = Path(args.out) / f"{exercise_set.name}.ipynb"
-        if path.resolve() == exercise_set.paper.path.resolve():
-            raise sets.SetError(f"--out {args.out} is the folder of the paper itself: name another")
-        released = paper.release(exercise_set.paper, exercise_set.scheme)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        atomic_files.write(path, notebook_file.dumps(released))
+        _write_released(exercise_set, path, args.out)
         asked = exercise_set.scheme
         print(
             f"{path}: {len(asked.questions)} questions, {asked.points:g} points,"
             f" about {asked.minutes} minutes"
         )
+
+
+def _release_to_each(args: Namespace, names: list[str]) -> None:
+    """Write a notebook for each student of the roster, and a list of who was given which."""
+    if not args.secret or args.seed:
+        raise sets.SetError(
+            "--roster gives each student a variant, drawn from a secret: name a file for it,"
+            " --secret FILE, and no --seed"
+        )
+    everybody = lms.students(args.roster)
+    seeds = Seeds(secret=read_secret(args.secret, make=True))
+    odd = [student for student, _ in everybody if not FILE_NAME.match(student)]
+    if odd:
+        raise lms.RosterError(f"{args.roster}: {odd[0]!r} cannot be the name of a file")
+    for name in names:
+        base = sets.read(name)
+        folder, rows = Path(args.out) / base.name, []
+        for student, called in everybody:
+            mine = base.variant(seeds.of(base.name, student))
+            _write_released(mine, folder / f"{student}.ipynb", args.out)
+            rows.append((student, called, f"{student}.ipynb", mine.seed))
+        csv_files.write(folder / "variants.csv", ("student", "name", "file", "seed"), rows)
+        count = csv_files.counted(len(rows), "notebook", "notebooks")
+        print(f"{folder}: {count}, {len(base.scheme.variants)} variants to draw from")
+    print(f"Keep {args.secret}: `foursteps grade --secret` needs it, and nobody else may have it.")
+
+
+def _release_for_practice(args: Namespace, names: list[str]) -> None:
+    """Write the practice editions: a notebook with `check` cells, and its packed key beside it."""
+    if args.roster or args.secret or args.seed:
+        raise sets.SetError("--practice has variants of its own: leave seed, roster and secret out")
+    with _own_papers() as run:
+        for name in names:
+            write_practice(sets.read(name), Path(args.out), run)
+
+
+def write_practice(exercise_set: ExerciseSet, out: Path, run: Run) -> None:
+    """Write the practice edition of a set into a folder, which must not be the paper's."""
+    path = out / f"{exercise_set.name}.ipynb"
+    if path.resolve() == exercise_set.paper.path.resolve():
+        raise sets.SetError(f"--out {out} is the folder of the paper itself: name another")
+    notebook, packed = practice_edition.make(exercise_set, run)
+    out.mkdir(parents=True, exist_ok=True)
+    atomic_files.write(path, notebook_file.dumps(notebook))
+    atomic_files.write(out / f"{exercise_set.name}{edition.SUFFIX}", packed)
+    print(f"{path}: run its cells; under each question stands a check")
+
+
+@contextlib.contextmanager
+def _own_papers() -> Iterator[Run]:
+    """What runs papers, which are code of one's own: in the sandbox where there is one."""
+    from foursteps.marker.sandbox import doctor
+    from foursteps.marker.sandbox.supervisor import Runner
+
+    unsafe = bool(doctor.problem())
+    if unsafe:
+        print("note: no sandbox here, so the papers run as any program of yours", file=sys.stderr)
+    with Runner(data=data_folder(), processes=_processors(), unsafe=unsafe) as run:
+        yield run
+
+
+def _write_released(exercise_set: ExerciseSet, path: Path, out: Path) -> None:
+    """Write the students' notebook of a set to `path`, which must not be the paper's."""
+    if path.resolve() == exercise_set.paper.path.resolve():
+        raise sets.SetError(f"--out {out} is the folder of the paper itself: name another")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    atomic_files.write(path, notebook_file.dumps(exercise_set.released()))
 
 
 def schema(args: Namespace) -> None:
@@ -63,6 +139,7 @@ def schema(args: Namespace) -> None:
 def grade(args: Namespace) -> int:
     """Mark a class; exit code 0 also if some files could not be read (they are listed)."""
     exercise_set = sets.read(args.set)
+    seeds = _seeds(args, exercise_set)
     bar = progress_bar.of_things()
     task = bar.add_task("Marking", total=None)
     marked_files = all_files = 0
@@ -87,6 +164,7 @@ def grade(args: Namespace) -> int:
                 again=args.again,
                 roster=args.roster,
                 column=args.column,
+                seeds=seeds,
                 progress=count,
                 tell=tell,
             )
@@ -103,6 +181,15 @@ def grade(args: Namespace) -> int:
         raise
     _say(marked, Path(args.out), args.again)
     return 0
+
+
+def _seeds(args: Namespace, exercise_set: ExerciseSet) -> Seeds:
+    """How the class got its seeds, as the options say. Raises SetError, SecretError."""
+    if args.seed and args.secret:
+        raise sets.SetError("--seed is one variant for all, --secret one for each: name one")
+    seeds = Seeds(args.seed or "", read_secret(args.secret) if args.secret else b"")
+    exercise_set.variant(seeds.of(exercise_set.name, ""))  # a wrong seed is told before the work
+    return seeds
 
 
 def _say(marked: MarkedClass, out: Path, again: bool) -> None:
@@ -128,7 +215,7 @@ def _say(marked: MarkedClass, out: Path, again: bool) -> None:
 def verify(args: Namespace) -> int:
     """Print the proof of the named sets (all, if none); exit code 1 if a line fails."""
     with _runner(args) as run:
-        failed = verifying.verify(args.sets, run)
+        failed = verifying.verify(args.sets, run, seeds=args.seeds)
     return 1 if failed else 0
 
 
@@ -188,7 +275,7 @@ def _kept_from_notebooks(args: Namespace) -> list[str | Path]:
     asked = [args.set] if "set" in args else getattr(args, "sets", None) or sets.names()
     papers = [sets.path_of(name) for name in asked]
     files = [path.with_name(path.name + end) for path in papers for end in (".yml", ".ipynb")]
-    given = [getattr(args, name, None) for name in ("submissions", "out", "roster")]
+    given = [getattr(args, n, None) for n in ("submissions", "out", "roster", "secret")]
     return [*files, *filter(None, given), key.cache_folder(), sets.FOLDER]
 
 

@@ -5,6 +5,7 @@ blank gets none, and every misconception gets its own credit and its own hint. V
 coincide on today's data make the proof fail.
 """
 
+import ast
 import math
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ from typing import TextIO
 
 from foursteps.judging import answers, compare
 from foursteps.judging.judge import judge
+from foursteps.judging.question import AutomaticQuestion
 from foursteps.marker.exercise import key, sets
+from foursteps.marker.exercise import paper as papers
 from foursteps.marker.exercise.key import Key
 from foursteps.marker.exercise.sets import ExerciseSet
 from foursteps.marker.sandbox.jobs import Run
@@ -114,10 +117,83 @@ def table(exercise_set: ExerciseSet, proof: list[Line], out: TextIO) -> None:
         print(f"    {good}  {line.route:{width}}  {sums}  {line.fault}".rstrip(), file=out)
 
 
+def _variants(
+    exercise_set: ExerciseSet, reference: Key, run: Run, seeds: int, out: TextIO
+) -> list[Line]:
+    """Prove variants of a set, printing what fails in which; returns all lines."""
+    every, keys = [], [reference]
+    for number in range(1, seeds + 1):
+        one = exercise_set.variant(str(number))
+        keys.append(key.compute(one, run))
+        proof = list(lines(one, keys[-1]))
+        for line in proof:
+            if line.fault:
+                values = ", ".join(f"{k} = {v!r}" for k, v in one.paper.parameters.items())
+                told = f"{line.question}  {line.route}  {line.fault}  ({values})"
+                print(f"  FAIL  seed {number}: {told}", file=out)
+        every += proof
+    bad = sum(bool(line.fault) for line in every)
+    found = [own_values_written_out(exercise_set, q) for q in exercise_set.scheme.auto]
+    for line in (line for lines_ in found for line in lines_):
+        every.append(line)
+        print(f"  FAIL  {line.question}  {line.route}  {line.fault}", file=out)
+    alike = [q.id for q in exercise_set.scheme.auto if _alike(q, keys)]
+    print(f"  {seeds} variants: {len(every) - bad} of {len(every)} lines hold", file=out)
+    if alike:
+        print(f"  one answer in all of them: {', '.join(alike)}", file=out)
+    return every
+
+
+def _alike(question, keys):
+    """Whether a question has one answer in all variants."""
+    first, *others = (one.answer(question) for one in keys)
+    return all(compare.same(question, first, other) for other in others)
+
+
+def own_values_written_out(
+    exercise_set: ExerciseSet, question: AutomaticQuestion
+) -> Iterator[Line]:
+    """A Line for each other route in which the paper's own value stands instead of its name.
+
+    In another variant no student could meet such a misconception.
+    """
+    at = exercise_set.paper
+    solution = next(c.source for c in at.notebook.cells if papers.grade_id(c) == question.id)
+    values = {n: v for n, v in at.parameters.items() if n in _names(solution)}
+    for kind, routes in (
+        ("misconception", question.misconceptions),
+        ("alternative", question.alternatives),
+    ):
+        for route in routes:
+            names, texts = _names(route.code), _constants(route.code)
+            for name, value in values.items():
+                # Small numbers mean many things.
+                tells = len(str(value)) >= 4
+                if tells and name not in names and any(str(value) in text for text in texts):
+                    fault = f"it holds {value!r} where the solution reads {name}: read it too"
+                    yield Line(question.id, f"{kind}:{route.name}", 0, 0, fault)
+
+
+def _names(code):
+    return {node.id for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)}
+
+
+def _constants(code):
+    found = (node.value for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant))
+    return [str(value) for value in found]
+
+
 def verify(
-    names: list[str], run: Run, out: TextIO | None = None, folder: Path | str = sets.FOLDER
+    names: list[str],
+    run: Run,
+    out: TextIO | None = None,
+    folder: Path | str = sets.FOLDER,
+    seeds: int = 0,
 ) -> int:
-    """Prove the sets called `names` (all, if none); returns the number of lines that failed."""
+    """Prove the sets called `names` (all, if none); returns the number of lines that failed.
+
+    seeds: of each set with parameters, so many variants are proved as well.
+    """
     out = out or sys.stdout
     failed = total = 0
     names = list(names) or sets.names(folder)
@@ -131,6 +207,10 @@ def verify(
         table(exercise_set, proof, out)
         total += len(proof)
         failed += sum(bool(line.fault) for line in proof)
+        if seeds and exercise_set.scheme.parameters:
+            more = _variants(exercise_set, reference, run, seeds, out)
+            total += len(more)
+            failed += sum(bool(line.fault) for line in more)
     verdict = f"{failed} of {total} lines FAILED" if failed else f"all {total} lines hold"
     print(f"\n{verdict}.", file=out)
     return failed

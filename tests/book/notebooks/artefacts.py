@@ -13,7 +13,7 @@ from pathlib import Path
 
 from foursteps.book.prose import fill, furniture, run_notebooks
 from foursteps.book.site import glossary
-from foursteps.ground import notebook_file, table_use
+from foursteps.ground import notebook_file, number_marks, table_use
 
 CHART = "application/vnd.vegalite.v5+json"
 ROOMS = (
@@ -54,7 +54,7 @@ FIRM_NAMES = {"ASML", "TSMC", "SMIC", "BYD", "IBM", "AMD", "SK", "ZTE"}
 OPTIONAL = {furniture.METHODS}
 OPTIONAL_IN_OPENING = {"The model", "Check yourself", "Limits of this evidence", "Verdicts"}
 QUESTIONS = (4, 6)
-TAGS = {"model", "ledger", "model-answer", "read"}
+TAGS = {"model", "ledger", "model-answer", "parameters", "read"}
 # Cells tagged `read` stand open on the site, all others folded.
 MOST_OPEN = 8  # cells a chapter
 OPEN_LINES = 12
@@ -271,7 +271,7 @@ def _prose(cell, notebook, path, book):
     # Code may show anything; its lines stay, so that the numbers of the others hold.
     source = fill.CODE.sub(_shell, cell.source)
     for n, line in enumerate(source.split("\n"), 1):
-        plain = fill.MARK.sub("", line)
+        plain = number_marks.MARK.sub("", line)
         for pattern, what in MYST:
             if re.search(pattern, plain):
                 yield f"line {n}: {what}; plain Markdown reads right everywhere"

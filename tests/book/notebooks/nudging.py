@@ -292,7 +292,11 @@ def stored_values(notebook):
     from foursteps.book.prose import fill
 
     values, _ = fill.published(nbformat.read(notebook, as_version=4), notebook)
-    return {name: {"value": v.value, "tables": list(v.tables)} for name, v in values.items()}
+    return {
+        name: {"value": v.value, "tables": list(v.tables)}
+        for name, v in values.items()
+        if not v.parameter  # its cell assigns it, in the stored notebook as in every run
+    }
 
 
 def stored_findings(notebook):

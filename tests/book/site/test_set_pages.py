@@ -195,7 +195,11 @@ def test_every_set_has_a_page_with_its_facts(pages, exercise_sets, project):
         for question in scheme.questions:
             assert any(typographic(question.title) in title for title in titles), question.id
         hrefs = [a["href"] for a in page.article.select("p.download a")]
-        assert hrefs == [f"{one.name}.ipynb", set_pages.binder_address(project, one.name)]
+        assert hrefs == [
+            f"{one.name}-practice.ipynb",
+            set_pages.binder_address(project, one.name),
+            f"{one.name}.ipynb",
+        ]
 
 
 def typographic(text):
@@ -222,6 +226,11 @@ def test_the_download_is_the_released_notebook(built_site, exercise_sets):
         copy = nbformat.read(built_site / f"practice/{one.name}.ipynb", as_version=4)
         assert copy == set_pages.released(one)
         assert copy.metadata["foursteps"]["set"] == one.name
+        checked = nbformat.read(built_site / f"practice/{one.name}-practice.ipynb", as_version=4)
+        names = re.findall(
+            r'^check\("(\w+)"\)$', "\n".join(c.source for c in checked.cells), re.MULTILINE
+        )
+        assert names == [question.answer for question in one.scheme.auto]
 
 
 def test_code_and_prompts_of_the_page_are_those_of_the_notebook(pages, exercise_sets):

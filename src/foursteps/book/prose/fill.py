@@ -17,22 +17,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from foursteps.book.prose import what_is_a_number
+from foursteps.ground import parameters_cell
 from foursteps.ground.near_names import near
+from foursteps.ground.number_marks import MARK, NAME, FormatError, formatted
 from foursteps.publishing import MIME
 
-MARK = re.compile(r"<!--=([^<>]*?)-->((?:(?!<!--).)*?)<!--/-->")
 OPEN, CLOSE = re.compile(r"<!--=([^<>]*?)-->"), "<!--/-->"
 BROKEN = re.compile(r"<!--(?!=)\s+=\s*\w+\S*\s*-->|<!--=(?:(?!-->).)*$|<!--(?!/-->)\s*/\s*-->")
-NAME = re.compile(r"(?:(?P<page>[\w-]+)::)?(?P<name>[A-Za-z_]\w*)(?::(?P<spec>.*))?\Z")
 FENCE = r"^(?P<fence>`{3,}|~{3,}).*?^(?P=fence)"
 CODE = re.compile(
     FENCE + r"|(?<!`)(?P<tick>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=tick)(?!`)", re.MULTILINE | re.DOTALL
 )
 MINUTES = re.compile(r"\*Minutes:?\*+:? (\d+)")
-NUMERALS = (
-    *("zero", "one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
 # `$5 bn and $6` becomes a formula: what stands between looks like a sum and words.
 MONEY = re.compile(
     r"\s*[\d.,]*\d\s*(?:bn|billion|m|million|k|trillion|tn)?\s+[a-z]{2,}", re.IGNORECASE
@@ -54,6 +50,7 @@ class Value(NamedTuple):
     toy: bool
     cited: str | None
     cell: str
+    parameter: bool = False  # of an exercise set: it differs from variant to variant
 
 
 def place(path, number, cell, line=None):
@@ -63,8 +60,11 @@ def place(path, number, cell, line=None):
 
 
 def published(notebook, path):
-    """The values in the notebook's stored outputs: (dict of Value by name, problems)."""
-    values, found = {}, []
+    """The values in the notebook's stored outputs: (dict of Value by name, problems).
+
+    And those of its parameters cell, which is plain enough to be read as it stands.
+    """
+    values, found = _parameters(notebook, path)
     for number, cell in enumerate(notebook.cells, 1):
         for output in cell.get("outputs", []):
             stored = output.get("data", {}).get(MIME)
@@ -87,6 +87,21 @@ def published(notebook, path):
     return values, found
 
 
+def _parameters(notebook, path):
+    """The values of the parameters cell, as `published` gives them."""
+    values, found = {}, []
+    for n in parameters_cell.find(notebook.cells):
+        cell = notebook.cells[n]
+        try:
+            given = parameters_cell.read(cell.source)
+        except parameters_cell.ParametersError as error:
+            found.append(f"{place(path, n + 1, cell)}: {error}")
+            continue
+        at = f"{n + 1} ({cell.get('id')})"
+        values |= {k: Value(v, (), False, None, at, parameter=True) for k, v in given.items()}
+    return values, found
+
+
 def filled(mark, lookup):
     """The text for what stands in a mark after `=`. Raises MarkError.
 
@@ -102,17 +117,10 @@ def filled(mark, lookup):
         names = near(parts["name"], known, most=3)
         hint = f"; near names: {', '.join(names)}" if names else ""
         raise MarkError(f"no value {mark.split(':.')[0]!r} is published{hint}") from None
-    spec = parts["spec"] or ""
-    if spec == "word":
-        if not isinstance(value, int) or not 0 <= value < len(NUMERALS):
-            raise MarkError(f"format 'word' of {parts['name']} needs a whole number up to twelve")
-        return NUMERALS[value]
     try:
-        return format(value, spec)
-    except (ValueError, TypeError) as error:
-        raise MarkError(
-            f"format {spec!r} does not fit {parts['name']} = {value!r}: {error}"
-        ) from None
+        return formatted(parts["name"], value, parts["spec"] or "")
+    except FormatError as error:
+        raise MarkError(str(error)) from None
 
 
 def fill(source, lookup):

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
-from foursteps.book.prose.fill import MARK, place
+from foursteps.book.prose.fill import place
 from foursteps.charts.renderer import MIME as CHART
+from foursteps.ground.number_marks import MARK
 from foursteps.ground.vega_lite import nodes, words
 from foursteps.publishing import FINDING_MIME
 

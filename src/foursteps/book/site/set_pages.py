@@ -16,7 +16,7 @@ from foursteps.book.site.data_pages import prose
 from foursteps.book.site.fragments import Cell, link
 from foursteps.book.site.reading import minutes
 from foursteps.ground import atomic_files, notebook_file
-from foursteps.marker.exercise import paper, sets
+from foursteps.marker.exercise import practice_edition, sets
 
 # The folder has the same name in Binder's image, where `.binder/postBuild` fills it.
 FOLDER = "practice"
@@ -34,18 +34,29 @@ KINDS = {
 INTRODUCTION = """\
 Each set of exercises goes with a step of the book. Its questions are asked of the book's own \
 tables, from a few lines of pandas (★) to a judgement of what the evidence can carry (★★★). Every \
-answer has a name; under each stands a cell that says whether its form is right, and never \
-whether the answer is. The last question of a set is answered in words."""
+answer has a name; under each stands a cell that says whether its form is right. In the practice \
+notebooks a further cell says at once whether the answer is, and if not, which misunderstanding \
+may lie behind it. The last question of a set is answered in words."""
 WORKING = """\
-On Binder there is nothing to install, and nothing is kept: download your notebook before you \
-close the page. On your own computer, with Python 3.11 or newer, this installs what a set needs, \
-the tables too:
+There are three ways to practise.
+
+1. On Binder there is nothing to install, and nothing is kept: download your notebook before you \
+close the page.
+2. Download the practice notebook from the page of its set, and open it on your own computer.
+3. Let the installed package write it: `foursteps practice {example}`.
+
+For the second and third, with Python 3.11 or newer, this installs what a set needs, the tables too:
 
 ```
 pip install "foursteps[notebook,grade] @ git+{repository}@v{version}"
 ```
 
-Then open the downloaded notebook with `jupyter lab`. Before you hand it in, run all cells from \
+Then open the notebook with `jupyter lab`. Under each question stands `check(…)`: run it as often \
+as you like. A second and a third try are told more, the value never. `another()` at the end writes \
+a notebook with the same questions on other numbers. Your attempts stay in a file beside the \
+notebook, which you may read, delete or hand in. All this works without a network.
+
+The notebook that you hand in holds no such checks. Before you hand it in, run all cells from \
 the top, save, and let `foursteps check` tell you whether every answer is there and has the \
 right form:
 
@@ -65,7 +76,7 @@ def binder_address(project, name):
 
 def released(exercise_set):
     """The students' notebook of a set (nbformat 4)."""
-    return paper.release(exercise_set.paper, exercise_set.scheme)
+    return exercise_set.released()
 
 
 def levels(scheme):
@@ -77,14 +88,16 @@ def levels(scheme):
 
 
 def links(project, name, before=""):
-    """The download link and the Binder link of a set (HTML), with words before them."""
-    download = Markup('<a href="{}.ipynb" download>{} the notebook</a>').format(
+    """How to get at a set (HTML), with words before: to practise, here or on Binder; to hand in."""
+    practise = Markup('<a href="{}-practice.ipynb" download>{} the practice notebook</a>').format(
         name, "download" if before else "Download"
     )
     binder = link(binder_address(project, name), "open it on Binder")
-    return Markup('<p class="download">{}{} or {}, where there is nothing to install.</p>').format(
-        before, download, binder
-    )
+    hand_in = Markup('<a href="{}.ipynb" download>the notebook without checks</a>').format(name)
+    return Markup(
+        '<p class="download">{}{}, which says what is right, or {}, where there is nothing to'
+        " install. To hand in, take {}.</p>"
+    ).format(before, practise, binder, hand_in)
 
 
 def questions_table(scheme):
@@ -210,7 +223,9 @@ def copy_notebooks(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     target = Path(app.outdir) / FOLDER
-    made = {f"{one.name}.ipynb": released(one) for one in read_sets(app.srcdir)}
+    found = read_sets(app.srcdir)
+    made = {f"{one.name}.ipynb": released(one) for one in found}
+    made |= {f"{one.name}-practice.ipynb": practice_edition.notebook_of(one) for one in found}
     if made:
         target.mkdir(exist_ok=True)
     for path in target.glob("*.ipynb"):

@@ -31,6 +31,7 @@ WORDS = {
     "killed": "ended without answers",
     "unreadable": "could not be read",
     "wrong-set": "another exercise set",
+    "wrong-variant": "another variant of the set",
 }
 
 
@@ -89,7 +90,7 @@ def page(marked: MarkedClass, student: str) -> str:
 def _message(file: MarkedFile) -> str:
     """What happened to the whole notebook, with what to do."""
     record = file.record
-    if record.state == "ok":
+    if not record.message:
         return ""
     name = readable(file.submission.file.rsplit("/", 1)[-1])
     message = f"your file {name}: {record.message}"

@@ -21,7 +21,7 @@ from foursteps.marker.classroom import (
 from foursteps.marker.classroom.choosing import MarkedFile
 from foursteps.marker.classroom.marked_class import MarkedClass
 from foursteps.marker.classroom.running import Marking
-from foursteps.marker.exercise import key
+from foursteps.marker.classroom.seeds import PAPERS_OWN, ClassSets, Seeds
 from foursteps.marker.exercise.sets import ExerciseSet
 from foursteps.marker.sandbox.jobs import Run
 
@@ -34,13 +34,14 @@ def grade(
     again: bool = False,
     roster: Path | str | None = None,
     column: str | None = None,
+    seeds: Seeds = PAPERS_OWN,
     progress: Callable[[int, int], None] = lambda done, total: None,
     tell: Callable[[str], None] = lambda line: None,
 ) -> MarkedClass:
     """Mark the class at `place` into the folder `out`; returns it.
 
     again: mark everything anew and write what changed. roster, column: the platform's gradebook,
-    and the assignment's column in it. progress(done, total) is called for every file. `tell` gets
+    and the assignment's column in it. seeds: which variants the class was given. progress(done, total) is called for every file. `tell` gets
     a line for every failure and at the end.
     Raises SubmissionsError, JournalError, RosterError, TableError, KeyRunError, SandboxError.
     """
@@ -53,16 +54,17 @@ def grade(
     handed_in = submissions.find(place)
     if roster:
         lms.fill(roster, {}, exercise_set, column)  # a wrong roster is told before the work
-    head = journal.Head(exercise_set.name, exercise_set.fingerprint)
+    head = journal.Head(exercise_set.name, seeds.fingerprint(exercise_set))
     before = gradebook.grades_before(out) if again else gradebook.grades_before_if_sound(out)
     stored = journal.read(out)
     # A slip of a person is told before the work.
     by_hand.read(out / by_hand.FILE, exercise_set.scheme)
     overrides.read(out / overrides.FILE, exercise_set.scheme)
-    reference = key.cached(exercise_set, run)
+    class_sets = ClassSets(exercise_set, seeds)
+    class_sets.compute({one.student for one in handed_in}, run)
     open_journal = journal.Journal(out, head).open(anew=again)
     try:
-        marking = Marking(exercise_set, reference, open_journal, run, progress, tell)
+        marking = Marking(class_sets, open_journal, run, progress, tell)
         records = marking.records(handed_in)
     finally:
         open_journal.close()

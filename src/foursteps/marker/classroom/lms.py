@@ -236,3 +236,30 @@ def write(filled: Filled, folder: Path | str) -> Path:
     path = Path(folder) / filled.file
     csv_files.write(path, filled.header, filled.rows)
     return path
+
+
+def students(path: Path | str) -> list[tuple[str, str]]:
+    """(id, name) of everybody in a roster, by the id that submissions will bear.
+
+    Besides the platforms' own, a file with a column `student` will do. Raises RosterError.
+    """
+    header, rows = csv_files.read(path)
+    names = [name.strip() for name in header]
+    columns = {"ID": "Student", "Identifier": "Full name", "student": "name"}
+    at = next((name for name in columns if name in names), None)
+    if at is None:
+        raise RosterError(
+            f"{path}: no column ID (Canvas), Identifier (Moodle) or student; its columns are"
+            f" {', '.join(names[:6])}"
+        )
+    found = []
+    for row in rows:
+        cells = dict(zip(names, row, strict=False))
+        student = re.sub(r"\A\D* (?=\d+\Z)", "", cells.get(at, "").strip())
+        if student:
+            found.append((student, cells.get(columns[at], "").strip()))
+    twice = sorted({one for one, _ in found if [s for s, _ in found].count(one) > 1})
+    if twice or not found:
+        what = f"the student {twice[0]!r} stands in it twice" if twice else "no student is in it"
+        raise RosterError(f"{path}: {what}: export it again")
+    return found

@@ -7,7 +7,11 @@ from functools import lru_cache
 from foursteps.judging.judge import WHOLE, Mark
 from foursteps.marker.sandbox.limits import Limits
 
-UNREAD = ("unreadable", "wrong-set")  # states of a file in which no question was looked at
+UNREAD = (
+    "unreadable",
+    "wrong-set",
+    "wrong-variant",
+)  # states of a file in which no question was looked at
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,10 @@ ADVICE = {  # by status: what the file did, what to do
         "belonged to another set",
         "ask for the right file, put it beside the others and run the command again",
     ),
+    "wrong-variant": (
+        "were another student's variant",
+        "ask for the notebook that this student was given",
+    ),
     "timeout": (
         "ran out of time",
         "the answers that came out count; --timeout gives a notebook more time",

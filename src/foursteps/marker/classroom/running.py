@@ -17,10 +17,10 @@ from foursteps.marker.classroom.file_names import is_notebook
 from foursteps.marker.classroom.given_again import GivenAgain, defines
 from foursteps.marker.classroom.journal import Journal
 from foursteps.marker.classroom.records import Record, shared
+from foursteps.marker.classroom.seeds import ClassSets
 from foursteps.marker.classroom.submissions import Reading, Submission
 from foursteps.marker.classroom.time_limit import OutOfTimeError, processor_seconds
 from foursteps.marker.exercise import key, paper
-from foursteps.marker.exercise.key import Key
 from foursteps.marker.exercise.paper import Written
 from foursteps.marker.exercise.sets import ExerciseSet
 from foursteps.marker.sandbox.jobs import Job, Outcome, Run
@@ -51,15 +51,14 @@ class Marking:
 
     def __init__(
         self,
-        exercise_set: ExerciseSet,
-        reference: Key,
+        class_sets: ClassSets,
         journal: Journal,
         run: Run,
         progress: Callable[[int, int], None],
         tell: Callable[[str], None],
     ) -> None:
         """`journal` holds records of earlier runs; `tell` gets a line for every file that fails."""
-        self.exercise_set, self.reference = exercise_set, reference
+        self.class_sets = class_sets
         self.journal, self.run, self.progress, self.tell = journal, run, progress, tell
         self.finished: dict[str, Record] = {}
         self.running: dict[str, _Running] = {}
@@ -97,30 +96,35 @@ class Marking:
         if name in self.running:  # the same bytes twice from one student
             self.running[name].submissions.append(submission)
             return None
-        state, why, found = self._written(reading)
+        mine = self.class_sets.of(submission.student)
+        state, why, found = self._written(reading, mine)
         if why or reading.notebook is None:
             self._finish([submission], self._lost(name, reading.sha256, state, why))
             return None
-        cells, questions = submissions.code(reading.notebook), self.exercise_set.scheme.auto
+        own = paper.with_own_values(reading.notebook, mine.paper)
+        cells, questions = submissions.code(reading.notebook), mine.scheme.auto
         written = {question: _shown(one, submission) for question, one in found.items()}
         again = given_again.find(reading.notebook, questions)
         told = [f"the answer to {q} {one.note}" for q, one in found.items() if one.note]
-        notes = (*reading.notes, *told)
+        notes = (*reading.notes, *([own] if own else []), *told)
         self.running[name] = _Running([submission], cells, written, reading.sha256, notes, again)
         wanted = key.wanted(questions)
         wanted += given_again.wanted(wanted, again)
         return Job(name, cells, wanted)
 
-    def _written(self, reading: Reading) -> tuple[str, str, dict[str, Written]]:
+    def _written(self, reading: Reading, mine: ExerciseSet) -> tuple[str, str, dict[str, Written]]:
         """(state, why it cannot be run, the answers in words by question) of a file."""
         if reading.notebook is None:
             return "unreadable", reading.fault, {}
-        at, scheme = self.exercise_set.paper, self.exercise_set.scheme
+        at, scheme = mine.paper, mine.scheme
         try:
             with processor_seconds(JUDGING_SECONDS):
                 why = paper.set_of(reading.notebook, scheme)
                 if why:
                     return "wrong-set", why, {}
+                why = paper.whose(reading.notebook, scheme, mine.seed)
+                if why:
+                    return "wrong-variant", why, {}
                 texts = {
                     q.id: paper.written_answer(reading.notebook, q, at.prompt(q.id))
                     for q in scheme.written
@@ -133,21 +137,23 @@ class Marking:
         """The record of a file that was run."""
         marks: dict[str, Mark] = {}
         notes = list(running.notes)
-        question = None
+        student = running.submissions[0].student
+        reference, question = self.class_sets.key(student), None
+        scheme = self.class_sets.of(student).scheme
         try:
             with processor_seconds(JUDGING_SECONDS):
-                for question in self.exercise_set.scheme.auto:
+                for question in scheme.auto:
                     lost = _why_missing(question, outcome, running.cells)
                     again = running.again.get(question.answer)
                     answer, note = given_again.decide(question.answer, again, outcome.answers)
-                    mark = judge(question, self.reference, answer, lost)
+                    mark = judge(question, reference, answer, lost)
                     marks[question.id] = shared(mark)
                     notes += [note] if note else []
         except OutOfTimeError:
             why = _too_long(f"judging its answer to {question.id}" if question else "judging it")
             return self._lost(outcome.key, running.sha256, "unreadable", why)
         message = "" if outcome.status == "ok" else WHOLE[outcome.status]
-        notes += _first_error(self.exercise_set.scheme.auto, outcome, running.cells, marks)
+        notes += _first_error(scheme.auto, outcome, running.cells, marks)
         return Record(
             *(outcome.key, running.sha256, outcome.status, message, marks, running.written),
             *(self.run.limits, tuple(notes)),
@@ -156,7 +162,7 @@ class Marking:
     def _lost(self, name: str, sha256: str, state: str, why: str) -> Record:
         """The record of a file of which no answer could be marked."""
         mark = shared(Mark(0.0, state, WHOLE[state]))
-        marks = {q.id: mark for q in self.exercise_set.scheme.auto}
+        marks = {q.id: mark for q in self.class_sets.base.scheme.auto}
         return Record(name, sha256, state, why, marks, {}, self.run.limits)
 
     def _finish(self, files: list[Submission], record: Record) -> None:

@@ -352,6 +352,8 @@ def _kept(plain):
     ours, kept = metadata.get("foursteps"), {}
     if isinstance(ours, dict) and isinstance(ours.get("set"), str):
         kept["set"] = ours["set"]
+    if isinstance(ours, dict) and isinstance(ours.get("seed"), str):
+        kept["seed"] = ours["seed"]
     if isinstance(ours, dict) and isinstance(ours.get("answers"), dict):
         kept["answers"] = {k: v for k, v in ours["answers"].items() if isinstance(v, str)}
     cells = [cell for cell in read if cell is not None]

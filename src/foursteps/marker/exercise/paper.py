@@ -7,11 +7,13 @@ solution. `release` makes the students' notebook from it.
 
 import copy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from foursteps.ground import notebook_file
+from foursteps.ground import notebook_file, number_marks, parameters_cell
 from foursteps.ground.notebook_file import Notebook
+from foursteps.ground.parameters_cell import Value
 from foursteps.judging.question import AutomaticQuestion, WrittenQuestion
 from foursteps.marker.exercise.scheme import Scheme
 from foursteps.marker.exercise.words_in_code import FEWEST, is_prose, words
@@ -40,9 +42,31 @@ class Paper:
         return [cell.source for cell in self.notebook.cells if cell.cell_type == "code"]
 
     def prompt(self, question: str) -> str:
-        """The text of a question's prompt, "" if it has no cell of its own."""
+        """The text of a question's prompt as it is read, "" if it has no cell of its own."""
         ids = {_any_id(cell): cell.source for cell in self.notebook.cells}
-        return ids.get(f"{question}-prompt", "")
+        return number_marks.without(ids.get(f"{question}-prompt", ""))
+
+    @property
+    def parameters(self) -> dict[str, Value]:
+        """The values that the paper's parameters cell assigns; none where it has no such cell."""
+        at = parameters_cell.find(self.notebook.cells)
+        return parameters_cell.read(self.notebook.cells[at[0]].source) if at else {}
+
+    def parameters_source(self) -> str:
+        """The text of the parameters cell, "" if there is none."""
+        at = parameters_cell.find(self.notebook.cells)
+        return self.notebook.cells[at[0]].source if at else ""
+
+    def at(self, values: Mapping[str, Value], seed: str) -> "Paper":
+        """The paper of a variant: its parameters cell, and the marks of its text, hold `values`."""
+        notebook = copy.deepcopy(self.notebook)
+        for n in parameters_cell.find(notebook.cells):
+            cell = notebook.cells[n]
+            cell.source = parameters_cell.with_values(cell.source, values, seed)
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = _said(cell.source, values)
+        return Paper(self.path, notebook)
 
     def code_of(self, question: str, solution: str) -> list[str]:
         """The code cells up to a question's solution, with other code in the solution's place.
@@ -56,6 +80,20 @@ class Paper:
             if cell.cell_type == "code":
                 sources.append(cell.source)
         raise LookupError(f"{self.path} has no solution cell of {question}")
+
+
+def _said(source: str, values: Mapping[str, Value]) -> str:
+    """A text whose marks of parameters hold these values; other marks stay as they are."""
+
+    def put(mark: re.Match[str]) -> str:
+        parts = number_marks.NAME.match(mark[1])
+        if parts is None or parts["name"] not in values:
+            return mark[0]
+        name = parts["name"]
+        text = number_marks.formatted(name, values[name], parts["spec"] or "")
+        return f"<!--={mark[1]}-->{text}<!--/-->"
+
+    return number_marks.MARK.sub(put, source)
 
 
 def grade_id(cell: Notebook) -> str | None:
@@ -100,6 +138,7 @@ def _faults(paper, scheme):
                 yield from (f"{where}: {fault}" for fault in _region(cell.source))
         if meta.get("grade"):
             points[name] = meta.get("points")
+    yield from _parameter_faults(paper, scheme)
     for question in scheme.questions:
         where = f"{scheme.path}, question {question.id}"
         cell = cells.pop(question.id, None)
@@ -117,6 +156,35 @@ def _faults(paper, scheme):
             )
     for name in cells:
         yield f"{paper.path}: the solution cell {name!r} belongs to no question of {scheme.path}"
+
+
+def _parameter_faults(paper, scheme):
+    """Where the parameters cell and the parameters of the scheme disagree."""
+    cells = parameters_cell.find(paper.notebook.cells)
+    if len(cells) > 1:
+        yield f"{paper.path}: {len(cells)} cells are tagged {parameters_cell.TAG!r}; one may be"
+        return
+    if bool(cells) != bool(scheme.parameters):
+        has, lacks = (paper.path, scheme.path) if cells else (scheme.path, paper.path)
+        yield f"{has} has parameters, {lacks} has none: a set has a cell tagged" + (
+            f" {parameters_cell.TAG!r} and their values in its scheme, or neither"
+        )
+        return
+    if not cells:
+        return
+    where = f"{paper.path}, cell {cells[0] + 1}"
+    try:
+        given = paper.parameters
+    except parameters_cell.ParametersError as error:
+        yield f"{where}: {error}"
+        return
+    if list(given) != list(scheme.parameters):
+        yield (
+            f"{where}: it assigns {', '.join(given)}; the scheme's parameters are"
+            f" {', '.join(scheme.parameters)}: make them agree, in one order"
+        )
+    elif given not in scheme.variants:
+        yield f"{where}: the paper's own values are no variant that its scheme allows"
 
 
 def _region(source):
@@ -152,8 +220,10 @@ def starter(source: str, answer: str) -> str:
     return "\n".join(out)
 
 
-def release(paper: Paper, scheme: Scheme) -> Notebook:
+def release(paper: Paper, scheme: Scheme, seed: str = "") -> Notebook:
     """The students' notebook: no solution, no output, no scheme; it knows its set's name.
+
+    seed: that of the variant which paper and scheme are, "" for the paper's own values.
 
     Its metadata lists the answers' names and kinds, so that `foursteps check` needs no key. Cells
     tagged `model-answer` are left out: they publish the numbers that the model answer quotes.
@@ -170,12 +240,15 @@ def release(paper: Paper, scheme: Scheme) -> Notebook:
         else:
             # Notes to the authors' tests; they could hold a number of the solution.
             cell.source = re.sub(r"\n*<!-- not data:.*?-->", "", cell.source)
+            cell.source = number_marks.without(cell.source)
             if question:
                 cell.source = WRITE_HERE
     notebook.metadata["foursteps"] = {
         "set": scheme.name,
         "answers": {q.answer: q.kind for q in scheme.auto},
     }
+    if seed:
+        notebook.metadata["foursteps"]["seed"] = seed
     _no_leak(notebook, paper.path)
     return notebook
 
@@ -291,3 +364,74 @@ def set_of(notebook: Notebook, scheme: Scheme) -> str | None:
     if ids:
         return f"none of its solution cells belongs to the set {scheme.name!r}"
     return None
+
+
+# ---- variants
+
+
+def seed_of(notebook: Notebook) -> str:
+    """The seed that a student's notebook says it has, "" if it says none."""
+    meta = notebook.metadata.get("foursteps")
+    said = meta.get("seed") if isinstance(meta, dict) else None
+    if isinstance(said, str):
+        return said
+    sources = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return next(filter(None, map(parameters_cell.seed, sources)), "")
+
+
+def whose(notebook: Notebook, scheme: Scheme, seed: str) -> str | None:
+    """Why a student's notebook is not of the variant with this seed, or None.
+
+    Cells copied into a notebook of one's own say nothing of a variant, and count as one's own.
+    """
+    if not scheme.parameters:
+        return None
+    said, meta = seed_of(notebook), notebook.metadata.get("foursteps")
+    if said == seed or (not said and not meta):
+        return None
+    if not said:
+        return (
+            f"this is the notebook with everybody's values, and this student was given the variant"
+            f" {seed}"
+        )
+    if not seed:
+        return (
+            f"this is the variant {said[:40]}, and this class is marked with the paper's own values:"
+            " if it was given variants, name the seed or the secret (--seed, --secret)"
+        )
+    return f"this is the variant {said[:40]}, and this student was given the variant {seed}"
+
+
+def with_own_values(notebook: Notebook, own: Paper) -> str:
+    """Let a student's notebook (changed) compute with the values of `own`, whatever it says.
+
+    The own cell of parameters runs after each that is found, or before everything. Returns what
+    is to be told if the notebook had other values, else "".
+    """
+    values = own.parameters
+    if not values:
+        return ""
+    cells, changed, found = [], [], False
+    for cell in notebook.cells:
+        cells.append(cell)
+        given = parameters_cell.assigned(cell.source) if cell.cell_type == "code" else {}
+        if _any_id(cell) == parameters_cell.TAG or set(given) >= set(values):
+            found = True
+            changed += [name for name in values if given.get(name) != values[name]]
+            cells.append(_own_cell(own))
+    notebook.cells = cells if found else [_own_cell(own), *cells]
+    if not found:
+        return "the cell of parameters is gone; it was marked with the values that were given"
+    if changed:
+        names = ", ".join(dict.fromkeys(changed))
+        return (
+            f"values in the cell of parameters were changed ({names}); it was marked with the ones"
+            " that were given"
+        )
+    return ""
+
+
+def _own_cell(own):
+    return notebook_file.Notebook(
+        cell_type="code", source=own.parameters_source(), metadata=notebook_file.Notebook()
+    )

@@ -7,8 +7,9 @@ against them, and `docs/scheme.schema.json`, by which editors complete a scheme,
 """
 
 import ast
+import dataclasses
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -20,6 +21,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import ErrorDetails
 
 from foursteps.ground.near_names import near
+from foursteps.ground.parameters_cell import Value
 from foursteps.judging.question import (
     KINDS,
     Alternative,
@@ -30,6 +32,8 @@ from foursteps.judging.question import (
     Misconception,
     WrittenQuestion,
 )
+from foursteps.marker.exercise import variants
+from foursteps.marker.exercise.variants import Parameter, Values
 
 COLON = "a text with a colon needs quotation marks"
 # What YAML holds, before it is known to be a scheme.
@@ -58,6 +62,20 @@ class _File:
     questions: tuple[_Question, ...] = field(
         metadata={"description": "a list of questions", "min_length": 1}
     )
+    parameters: dict[str, Parameter] = field(
+        default_factory=dict,
+        metadata={
+            "description": "by name, what the paper's parameters cell assigns and which values it"
+            " may take"
+        },
+    )
+    sensible: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "description": "a list of conditions that a variant meets, such as"
+            " first_year + 3 <= last_year"
+        },
+    )
 
 
 _FILE = pydantic.TypeAdapter(_File)
@@ -66,9 +84,13 @@ _QUESTION = pydantic.TypeAdapter(_Question)
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme(_File):
-    """A validated scheme, with the path of its file."""
+    """A validated scheme, with the path of its file.
+
+    as_written: what the file says, of a scheme whose texts say a variant's values.
+    """
 
     path: Path
+    as_written: "Scheme | None" = None
 
     @property
     def name(self) -> str:
@@ -85,10 +107,34 @@ class Scheme(_File):
         """The questions that a person marks."""
         return tuple(q for q in self.questions if isinstance(q, WrittenQuestion))
 
+    @cached_property
+    def variants(self) -> list[Values]:
+        """The combinations of values that make sense; none where the set has no parameters."""
+        return variants.sensible(self.parameters, self.sensible) if self.parameters else []
+
+    def at(self, values: Mapping[str, Value]) -> "Scheme":
+        """The scheme of a variant: its texts and calls say these values, where they say `{name}`."""
+        written = self.as_written or self
+        plain = {f.name: _plain(getattr(written, f.name)) for f in dataclasses.fields(_File)}
+        found = _FILE.validate_json(json.dumps(variants.put(plain, values)))
+        return Scheme(path=self.path, as_written=written, **vars(found))
+
     @property
     def points(self) -> float:
         """All points of the set."""
         return sum(q.points for q in self.questions)
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as the plain data that a file would hold, without what was not given."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        given = ((f, getattr(value, f.name)) for f in dataclasses.fields(value))
+        return {f.name: _plain(v) for f, v in given if v != f.default and v not in ((), {})}
+    if isinstance(value, dict):
+        return {name: _plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value
 
 
 def read(path: str | Path) -> Scheme:
@@ -140,9 +186,46 @@ def build(data: Raw, path: str | Path) -> Scheme:
             where = f"{path}, question {number} ({question.id})"
             faults += [f"{where}, {fault}" for fault in _sense(question)]
     faults += _twice(questions, path)
+    if found is not None:
+        faults += [f"{path}, {fault}" for fault in _parameter_faults(found)]
     if faults or found is None:
         raise SchemeError("\n".join(faults))
     return Scheme(path=path, **vars(found))
+
+
+def _parameter_faults(file: _File) -> Iterator[str]:
+    """What is wrong with the parameters, and with texts that name none."""
+    if not file.parameters:
+        if file.sensible:
+            yield "field sensible: there are no parameters to which the conditions could apply"
+        return
+    for name in file.parameters:
+        if not name.isidentifier() or name.startswith("_"):
+            yield f"field parameters.{name}: no name that Python code could read; rename it"
+    yield from (wrong := list(variants.faults(file.parameters, file.sensible)))
+    if not wrong and len(variants.sensible(file.parameters, file.sensible)) < 2:
+        yield "field sensible: fewer than two combinations are left: loosen the conditions"
+    for question in file.questions:
+        for text in _texts(_plain(question)):
+            for found in variants.FIELD.finditer(text):
+                if found[1] not in file.parameters:
+                    known = ", ".join(file.parameters)
+                    yield (
+                        f"question {question.id}: {found[0]} names no parameter; known are {known}"
+                    )
+
+
+def _texts(plain: Any) -> Iterator[str]:
+    """The texts in plain data, without code."""
+    if isinstance(plain, dict):
+        for name, value in plain.items():
+            if name != "code":
+                yield from _texts(value)
+    elif isinstance(plain, list):
+        for value in plain:
+            yield from _texts(value)
+    elif isinstance(plain, str):
+        yield plain
 
 
 def _sound(question: Raw) -> AnyQuestion | None:

@@ -11,16 +11,18 @@ from foursteps import tables
 from foursteps.ground import near_names, table_use
 from foursteps.marker.exercise import paper as papers
 from foursteps.marker.exercise import scheme as schemes
+from foursteps.marker.exercise import variants
 
 FOLDER = "exercises"
 # Code of the package that decides a mark: what notebooks import, what runs them, what reads,
 # compares and judges their answers. A test holds that nothing these import is forgotten.
 DECIDES = (
     *("__init__.py", "claims.py", "publishing.py", "tables.py", "charts/*.py", "judging/*.py"),
-    *("ground/notebook_file.py", "ground/plain_text.py"),
+    *("ground/notebook_file.py", "ground/number_marks.py", "ground/parameters_cell.py"),
+    "ground/plain_text.py",
     *("ground/quick_imports.py", "ground/vega_lite.py"),
     *("marker/exercise/*.py", "marker/sandbox/*.py"),
-    *("marker/classroom/records.py", "marker/classroom/running.py"),
+    *("marker/classroom/records.py", "marker/classroom/running.py", "marker/classroom/seeds.py"),
     *("marker/classroom/file_names.py", "marker/classroom/given_again.py"),
     *("marker/classroom/submissions.py", "marker/classroom/time_limit.py"),
 )
@@ -32,15 +34,34 @@ class SetError(RuntimeError):
 
 @dataclass(frozen=True)
 class ExerciseSet:
-    """A paper with its scheme, checked against each other."""
+    """A paper with its scheme, checked against each other; as it is, or one of its variants.
+
+    seed: that of the variant, "" for the paper's own values.
+    """
 
     paper: papers.Paper
     scheme: schemes.Scheme
+    seed: str = ""
 
     @property
     def name(self) -> str:
         """The set's name, such as `1-security-dilemma`."""
         return self.scheme.name
+
+    def variant(self, seed: str) -> "ExerciseSet":
+        """The set as it is asked with another seed; itself for "" . Raises SetError, SeedError."""
+        if not seed:
+            return self
+        if not self.scheme.parameters:
+            raise SetError(
+                f"The set {self.name!r} has no parameters, so it has no variants: leave the seed out"
+            )
+        values = variants.drawn(self.name, self.scheme.variants, seed)
+        return ExerciseSet(self.paper.at(values, seed), self.scheme.at(values), seed)
+
+    def released(self) -> papers.Notebook:
+        """The students' notebook."""
+        return papers.release(self.paper, self.scheme, self.seed)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -58,6 +79,8 @@ class ExerciseSet:
         """(name, content) of everything in the fingerprint."""
         yield "paper", self.paper.path.read_bytes()
         yield "scheme", self.scheme.path.read_bytes()
+        # Of the file all variants are made; which one it is, its values say.
+        yield "parameters", json.dumps(self.paper.parameters).encode()
         for table in self._tables():
             about = tables.describe(table)
             yield f"schema of {table}", json.dumps(about["schema"], sort_keys=True).encode()
@@ -119,4 +142,5 @@ def read(name: Path | str, folder: Path | str = FOLDER) -> ExerciseSet:
     """The ExerciseSet called `name`. Raises SetError, SchemeError or PaperError."""
     path = path_of(name, folder)
     scheme = schemes.read(path.with_name(path.name + ".yml"))
-    return ExerciseSet(papers.read(path.with_name(path.name + ".ipynb"), scheme), scheme)
+    paper = papers.read(path.with_name(path.name + ".ipynb"), scheme)
+    return ExerciseSet(paper, scheme.at(paper.parameters) if scheme.parameters else scheme)
