@@ -73,7 +73,7 @@ def test_names_are_found_wherever_they_were_made(runner):
 def test_a_frame_comes_back_from_the_books_own_table(runner):
     source = "from foursteps import load\nanswer = load('claims').set_index('id')"
     frame = decode(one(runner, source).answers["answer"])
-    assert frame.loc["C07"].notna().all()
+    assert frame.loc["C07", ["kind", "from", "claim"]].notna().all()
 
 
 def test_a_chart_comes_back_as_its_specification(runner):
