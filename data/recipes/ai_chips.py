@@ -32,7 +32,7 @@ def build(raw, recipe):
             "chip": source["Hardware name"].str.strip(),
             "maker": source["Manufacturer"],
             "place": place.where(place.notna() | source["Manufacturer"].isna(), "other"),
-            "release_date": pd.to_datetime(source["Release date"]),
+            "release_date": pd.to_datetime(source["Release date"], format="%Y-%m-%d"),
             "tpp": tpp.round(3),
             "die_area_mm2": area,
             "performance_density": (tpp / area).round(3),

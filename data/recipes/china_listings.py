@@ -25,7 +25,7 @@ def build(raw, recipe):
             "id": source["id"],
             "entity": source["entity_name"].str.replace(r"\s+", " ", regex=True).str.strip(),
             "list": source["list_id"].map(LISTS),
-            "date": pd.to_datetime(source["date_added"]),
+            "date": pd.to_datetime(source["date_added"], format="%Y-%m-%d"),
             "target": source["date_added"].map(TARGETS).fillna("US"),
             "source_url": source["source_url"],
         }

@@ -34,7 +34,9 @@ def build(raw, recipe):
     table.loc[(table["place"] == "US") & states, "maker"] = "US States"
     table.loc[source["Authority"] == "United States Congress", "maker"] = "US Congress"
     table["activity"] = source["Most recent activity"]
-    table["activity_date"] = pd.to_datetime(source["Most recent activity date"], errors="coerce")
+    table["activity_date"] = pd.to_datetime(
+        source["Most recent activity date"], format="%Y-%m-%d", errors="coerce"
+    )
     table["tagged"] = source["Tags"].notna()
     for column, name in TAGS.items():
         table[name] = source[column].astype("boolean").where(table["tagged"])

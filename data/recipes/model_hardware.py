@@ -10,7 +10,7 @@ def build(raw, recipe):
     table = pd.DataFrame(
         {
             "model": source["Model"],
-            "publication_date": pd.to_datetime(source["Publication date"]),
+            "publication_date": pd.to_datetime(source["Publication date"], format="%Y-%m-%d"),
             "us": countries.str.contains("United States"),
             "china": countries.str.contains("China"),
             "hardware": source["Training hardware"],

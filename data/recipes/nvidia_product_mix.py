@@ -13,7 +13,7 @@ def build(raw, recipe):
     return pd.DataFrame(
         {
             "fiscal_quarter": source["Quarter"],
-            "quarter_end": pd.to_datetime(source["End Date"]),
+            "quarter_end": pd.to_datetime(source["End Date"], format="%Y-%m-%d"),
             "compute_revenue_usd_bn": source["compute_revenue"].astype(float),
             "h20_share": source["H20"].astype(float),
             "h20_units": source["Quarter"].map(units),

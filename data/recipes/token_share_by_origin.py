@@ -24,7 +24,7 @@ TOKENS_PER_BN = 1e9
 
 def build(raw, recipe):
     """Return the table from the daily tokens per model under the folder `raw`."""
-    source = pd.read_csv(raw / recipe.raw[0], parse_dates=["date"])
+    source = pd.read_csv(raw / recipe.raw[0], parse_dates=["date"], date_format="%Y-%m-%d")
     developer = source["model_permaslug"].str.split("/").str[0]
     place = developer.map(PLACES).fillna("unknown")
     source["place"] = place.mask(source["model_permaslug"].eq(RESIDUAL), "outside the top 50")

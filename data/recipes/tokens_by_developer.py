@@ -6,7 +6,7 @@ from token_share_by_origin import PLACES, RESIDUAL, TOKENS_PER_BN
 
 def build(raw, recipe):
     """Return the table from the daily tokens per model under the folder `raw`."""
-    source = pd.read_csv(raw / recipe.raw[0], parse_dates=["date"])
+    source = pd.read_csv(raw / recipe.raw[0], parse_dates=["date"], date_format="%Y-%m-%d")
     months = source["date"].dt.to_period("M")
     complete = (source["date"].max() + pd.Timedelta(days=1)).to_period("M") - 1
     rows = source[months.eq(complete) & source["model_permaslug"].ne(RESIDUAL)]

@@ -9,13 +9,13 @@ def build(raw, recipe):
     china = china.assign(
         series="China, " + china["definition"].str.split(":").str[0],
         place="China",
-        month=pd.to_datetime(china["month"]),
+        month=pd.to_datetime(china["month"], format="%Y-%m"),
     )
     us = us.rename(columns={"Date": "month", "LNS14024887": "rate_pct"})
     us = us.assign(
         series="US",
         place="US",
-        month=pd.to_datetime(us["month"]),
+        month=pd.to_datetime(us["month"], format="%Y-%m-%d"),
         verification="official series, as copied",
     )
     table = pd.concat([china, us[us["month"] >= "2001-01-01"]])

@@ -287,6 +287,12 @@ def judged(given_, aspects=ASPECTS, key=None):
         (chart(data=pd.concat([ROWS, ROWS]), y="mean(v):Q"), None),
         (chart(data=ROWS.rename(columns={"v": "w"}), y="w:Q"), None),
         (chart(title=["Two", "lines"]), None),
+        *[
+            (chart(y_title=f"Value {brackets}"), None)
+            for brackets in ("（元）", "（number)", "[number]", "［number］", "【万】", "〔%〕")
+        ],
+        (chart(y_title="（元）"), "no title of its own"),
+        (chart(y_title="Value （）"), "no unit in brackets"),
         (alt.layer(chart(title=None), alt.Chart(ROWS).mark_text().encode(x="k:N")).properties(title="T"), None),
         (chart(y="sum(v):Q", data=pd.concat([ROWS, ROWS])), "not the data asked for"),
         (chart(mark="line"), "the mark “line”"),
@@ -421,3 +427,10 @@ def test_a_reason_never_tells_the_keys_values():
     for value in (1, math.nan, "x", None, [1]):
         assert "123456" not in compare(asked, key, value).reason
     assert "0.25" not in compare(question("dataframe"), TABLE, TABLE.assign(share=9)).reason
+
+
+@pytest.mark.parametrize("given", ["B", "b", " (b) ", "B.", "Ｂ", "（b）", "ｂ", "Ｂ．"])
+def test_a_letter_is_a_letter_in_any_width(given):
+    asked = question("choice", options=("A", "B", "C"))
+    assert compare(asked, "B", given).agrees
+    assert not compare(asked, "A", given).agrees

@@ -660,3 +660,46 @@ def test_each_first_use_before_the_forks_works(root):
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=120
     )
     assert ran.returncode == 0, ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("cell", "ok", "error"),
+    [
+        ("import no_such_library\nx = 1", True, "ModuleNotFoundError"),
+        ("import no_such_library, json\nx = json.loads('1')", True, "ModuleNotFoundError"),
+        (
+            "%matplotlib inline\nimport no_such_library\n!pip list\nx = 1",
+            True,
+            "ModuleNotFoundError",
+        ),
+        ("import no_such_library as n\nn.rc['a'] = 1\nn.go()\nx = 1", True, "; then NameError"),
+        ("import no_such_library; x = 1", True, "ModuleNotFoundError"),
+        ("open('/no/such.png', 'w')\nx = 1", True, "FileNotFoundError"),
+        ("y = 1 / 0\nx = 1", False, "ZeroDivisionError"),
+        ("assert False\nx = 1", False, "AssertionError"),
+        ("raise SystemExit\nx = 1", False, "SystemExit"),
+        ("exit(\nx = 1", False, "SyntaxError"),
+    ],
+)
+def test_the_rest_of_a_cell_is_run_behind_what_gives_no_name_a_value(runner, cell, ok, error):
+    (outcome,) = runner([Job("j", [cell], [Wanted("x", "number")])])
+    assert (outcome.answers["x"]["type"] != "missing") == ok
+    assert outcome.cells[0]["ok"] is False and error in outcome.cells[0]["error"]
+
+
+def test_a_value_behind_a_cell_is_what_it_was_there(runner):
+    cells = ["x = [1]\ndef f(n):\n    return n + x[0]", "x.append(2)", "x = 'other'\nf = 3"]
+    calls = [{"args": [1]}]
+    wanted = [
+        *(Wanted("x", "set", after=n) for n in (0, 1)),
+        *(
+            Wanted("x", "set"),
+            Wanted("f", "function", calls, after=0),
+            Wanted("f", "function", calls),
+        ),
+    ]
+    (outcome,) = runner([Job("j", cells, wanted)])
+    found = {label: repr(answer) for label, answer in outcome.answers.items()}
+    assert list(found) == [one.label for one in wanted]
+    assert len(set(found.values())) == 5
+    assert outcome.answers["f after 0"]["type"] == "function"

@@ -1,8 +1,10 @@
 """Read and write notebooks as the files they are: nbformat 4, keys sorted, UTF-8."""
 
+import json
 from pathlib import Path
 from typing import TypeAlias
 
+from foursteps.ground import sound_text
 from foursteps.ground.quick_imports import without_slow_formats
 
 with without_slow_formats():
@@ -26,7 +28,14 @@ def read(path: str | Path) -> Notebook:
     except FileNotFoundError:
         raise NotebookError(f"{path}: no such notebook") from None
     except (nbformat.reader.NotJSONError, UnicodeDecodeError, AttributeError, KeyError) as error:
-        raise NotebookError(f"{path}: not a notebook ({type(error).__name__})") from None
+        told = sound_text.fault(path)
+        if told:
+            raise NotebookError(told) from None
+        where = error.__cause__ or error.__context__
+        line = (
+            f", line {where.lineno}: {where.msg}" if isinstance(where, json.JSONDecodeError) else ""
+        )
+        raise NotebookError(f"{path}{line}: not a notebook ({type(error).__name__})") from None
     return notebook
 
 

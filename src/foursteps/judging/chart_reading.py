@@ -6,6 +6,7 @@ the data that stand behind them (after the chart's own aggregates), scales, zero
 
 import re
 import statistics
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -399,9 +400,13 @@ def _zero(unit, channel):
     return not definition.get("bin")
 
 
+# A unit's: also the square ones, and those of Chinese.
+_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+
+
 def _words(title):
-    """The words of a title, without what leaves no ink."""
-    return chart_visible.words(vega_lite.words(title))
+    """The words of a title, without what leaves no ink; wide signs, as in （年）, are plain ones."""
+    return unicodedata.normalize("NFKC", chart_visible.words(vega_lite.words(title)))
 
 
 def _axis_fault(unit):
@@ -414,13 +419,13 @@ def _axis_fault(unit):
         title = definition["title"] if "title" in definition else mapping(axis).get("title")
         words = _words(title)
         # A unit alone is no title; without an axis nothing is written.
-        named = re.search(r"[^\W\d_]", re.sub(r"\([^()]*\)", "", words))
+        named = re.search(r"[^\W\d_]", _BRACKETS.sub("", words))
         if not named or axis is None or chart_visible.faint_title(axis, unit):
             return f"the {channel} axis has no title of its own"
         if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", words):
             return f"the title of the {channel} axis is a column's name: write it in words"
         if _kind(definition) == "quantitative" and not any(
-            map(str.strip, re.findall(r"\(([^()]*)\)", words))
+            map(str.strip, _BRACKETS.findall(words))
         ):
             return f"the title of the {channel} axis has no unit in brackets"
     return None

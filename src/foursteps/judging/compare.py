@@ -11,6 +11,7 @@ nothing else.
 
 import datetime
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -186,7 +187,9 @@ def _choice(
 
 
 def _letter(text):
-    return " ".join(text.split()).strip(".()").casefold()
+    # NFKC: the wide letters that Chinese input writes, such as Ａ.
+    plain = unicodedata.normalize("NFKC", text)
+    return " ".join(plain.split()).strip(".()").casefold()
 
 
 def _or(options):

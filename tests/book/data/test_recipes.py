@@ -285,3 +285,28 @@ def test_a_shared_definition_has_more_than_one_user(root):
     for name in re.findall(r"^(\w+):", shared, re.MULTILINE):
         users = len(re.findall(rf"like: {name}\b", said))
         assert users > 1, f"{SHARED}: {name} has {users} users"
+
+
+ISO = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])\b(?!T|-)")
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_dates_with_the_day_first_are_refused_not_turned(name, tmp_path):
+    """01.02.2001, as a spreadsheet of another country saves it, is no second of January."""
+    raw = sample(name, tmp_path)
+    turned = 0
+    for path in RECIPES[name].raw:
+        if path.endswith(".csv"):
+            text = (raw / path).read_text(encoding="utf-8")
+            text, n = ISO.subn(r"\3.\2.\1", text)
+            (raw / path).write_text(text, encoding="utf-8")
+            turned += n
+    if not turned:
+        return
+    try:
+        rows = built_rows(RECIPES[name], raw)
+    except Exception:  # noqa: BLE001 - whatever says that it is no date
+        return
+    dates = {date for row in rows_of(name) for date in ISO.findall(" ".join(row.values()))}
+    found = {date for row in rows[1:] for date in ISO.findall(" ".join(row))}
+    assert found <= dates

@@ -5,7 +5,7 @@ import sys
 
 from foursteps.book.data import build as builder
 from foursteps.book.data.layout import find_project
-from foursteps.ground import progress_bar
+from foursteps.ground import progress_bar, sound_text
 from foursteps.ground.near_names import sentence
 
 
@@ -23,6 +23,10 @@ def data_build(args):
     if unknown:
         print("\n".join(unknown), file=sys.stderr)
         return 2
+    told = sound_text.faults(project.data.glob("*.csv"))
+    if told:
+        print("\n".join(told), file=sys.stderr)
+        return 1
     failed = {}
     if args.fetch:
         wanted = [recipe for recipe in recipes if not args.tables or recipe.name in args.tables]

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 MODULES = (
+    "sound_files",  # files that other programs left with marks are named before any is read
     "book_facts",  # addresses, version, dates: read once, given to the theme
     "bibliography",  # references.bib → chapters/bibliography.md
     "glossary",  # data/glossary.csv → chapters/glossary.md

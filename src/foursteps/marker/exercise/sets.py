@@ -19,7 +19,7 @@ FOLDER = "exercises"
 DECIDES = (
     *("__init__.py", "claims.py", "publishing.py", "tables.py", "charts/*.py", "judging/*.py"),
     *("ground/notebook_file.py", "ground/number_marks.py", "ground/parameters_cell.py"),
-    "ground/plain_text.py",
+    *("ground/plain_text.py", "ground/sound_text.py"),
     *("ground/quick_imports.py", "ground/vega_lite.py"),
     *("marker/exercise/*.py", "marker/sandbox/*.py"),
     *("marker/classroom/records.py", "marker/classroom/running.py", "marker/classroom/seeds.py"),
