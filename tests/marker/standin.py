@@ -11,6 +11,7 @@ import warnings
 from unittest import mock
 
 from foursteps.judging.encoding import encode
+from foursteps.marker.sandbox import broken_cells
 from foursteps.marker.sandbox.jobs import Outcome
 from foursteps.marker.sandbox.limits import Limits
 from foursteps.tables import data_folder
@@ -41,15 +42,26 @@ def _one(job):
     # A student's cell may warn, as it may in the sandbox.
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for source in job.cells:
-            try:
-                exec(compile(source, "cell", "exec"), space)  # noqa: S102
-                cells.append({"ok": True, "error": ""})
-            except Exception as error:  # noqa: BLE001
-                cells.append({"ok": False, "error": f"{type(error).__name__}: {error}"})
-        answers = {wanted.name: _answer(wanted, space) for wanted in job.wanted}
+        answers = {}
+        for number, source in enumerate(job.cells):
+            cells.append(_cell(source, space))
+            answers |= {w.label: _answer(w, space) for w in job.wanted if w.after == number}
+        answers |= {w.label: _answer(w, space) for w in job.wanted if w.after is None}
     # As after the pipe: nothing but JSON arrives.
     return Outcome(job.key, "ok", json.loads(json.dumps(answers)), cells)
+
+
+def _cell(source, space):
+    told = []
+    while source:
+        error = None
+        try:
+            exec(compile(source, "<cell>", "exec"), space)  # noqa: S102
+        except Exception as raised:  # noqa: BLE001
+            error = raised
+            told.append(f"{type(error).__name__}: {error}")
+        source = broken_cells.rest(source, error)
+    return {"ok": not told, "error": "; then ".join(told)}
 
 
 def _answer(wanted, space):

@@ -227,7 +227,7 @@ def test_moodles_other_maximum_is_scaled_to_and_told(roster):
         ("a,b\n1,2\n", "neither a Canvas gradebook"),
         ("", "an empty file"),
         ("Student,ID\nx,1\n", "the column 'Section' is missing"),
-        ("Identifier,Grade\nParticipant 1,\n", "'Last modified .grade.' is missing"),
+        ("Identifier,Grade\nParticipant 1,\n", "'Last modified .grade.' is missing or empty"),
     ],
 )
 def test_a_wrong_roster_is_explained(roster, text, said):

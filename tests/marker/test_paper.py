@@ -146,7 +146,7 @@ def essay(small_set):
     at = [paper.grade_id(cell) for cell in made.cells].index(question.id)
     prompt = small_set.paper.prompt(question.id)
     assert prompt
-    return made, at, lambda: paper.written_answer(made, question, prompt)
+    return made, at, lambda: paper.written_answer(made, question, prompt).text
 
 
 def test_written_answers_are_found_by_id_whatever_the_cell_has_become(small_set):
@@ -225,7 +225,7 @@ def test_no_prompt_is_taken_for_an_answer(name):
                 cell.metadata = nbformat.from_dict({})
         for question in found.scheme.written:
             assert found.paper.prompt(question.id)
-            assert paper.written_answer(made, question, found.paper.prompt(question.id)) == ""
+            assert paper.written_answer(made, question, found.paper.prompt(question.id)).text == ""
 
 
 def test_a_notebook_of_another_set_is_told_apart(small_set, tmp_path):

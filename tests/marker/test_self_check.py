@@ -30,7 +30,7 @@ def test_a_finished_notebook_is_in_order(small_set, tmp_path, capsys):
     path = classes.put(tmp_path, "a.ipynb", classes.notebook(small_set, wrong))
     faults, text = told(path, capsys)
     assert faults == 0
-    assert "All 7 answers are there and have the right form." in text
+    assert "All 8 answers are there and have the right form." in text
     assert "Whether they are right is for the marker to say." in text
     assert "999" not in text
 
@@ -55,7 +55,7 @@ def test_what_is_missing_or_of_another_form_is_named(small_set, tmp_path, capsys
         "NOT YET  double: it is a number, not a function",
         "NOT YET  chart: there is no answer yet",
         "NameError",
-        "6 of 7 answers are not in order yet.",
+        "6 of 8 answers are not in order yet.",
     ):
         assert line in text
 
@@ -63,7 +63,7 @@ def test_what_is_missing_or_of_another_form_is_named(small_set, tmp_path, capsys
 def test_a_blank_notebook_has_nothing_yet(small_set, tmp_path, capsys):
     path = classes.put(tmp_path, "a.ipynb", classes.blank(small_set))
     faults, text = told(path, capsys)
-    assert faults == 7  # the function too, though its name is there
+    assert faults == 8  # the function too, though its name is there, and the essay
     assert text.count("there is no answer yet") == 7
     names = re.findall(r"^NOT YET  (\w+):", text, re.MULTILINE)
     assert names == [q.answer for q in small_set.scheme.auto]  # in the order of the questions
@@ -98,6 +98,108 @@ def test_no_notebook_is_explained(tmp_path, capsys):
     path = classes.put(tmp_path, "a.ipynb", b"{")
     assert main(["check", str(path)]) == 1
     assert "not a notebook" in capsys.readouterr().err
+
+
+# ---- what 0.1 called in order
+
+
+def test_it_says_first_that_it_does_not_know_what_is_right(small_set, tmp_path, capsys):
+    for made in (classes.notebook(small_set), classes.blank(small_set)):
+        _, text = told(classes.put(tmp_path, "a.ipynb", made), capsys)
+        assert "It does not know what is right." in text.splitlines()[0]
+
+
+def with_checks(made, **checks):
+    """The notebook with other public checks, by question."""
+    for cell in made["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+        if name.endswith("-check"):
+            cell["source"] = checks.get(name.removesuffix("-check").replace("-", "_"), "")
+    return made
+
+
+@pytest.mark.parametrize("lost", [False, True])
+@pytest.mark.parametrize(
+    ("question", "check", "said"),
+    [
+        ("a_chart", "assert chart.mark == 'line', 'Give it lines'", "chart: the check below it says: Give it lines"),
+        ("a_series", "assert all(type(n) is str for n in squares.index)", "squares: the check below it says: not as asked"),
+        ("a_function", "assert double(1) == 3, 'One gives three'", "double: the check below it says: One gives three"),
+        ("mean_of_five", "assert 0 < mean < 1, 'A share'", "mean: the check below it says: A share"),
+        ("a_table", "assert 'unit' in table, f'{list(table)} lacks unit'", "table: the check below it says: ['k', 'v'] lacks unit"),
+    ],
+)  # fmt: skip
+def test_a_check_that_raised_counts(small_set, tmp_path, capsys, question, check, said, lost):
+    made = with_checks(classes.notebook(small_set), **{question: check})
+    if lost:  # as copied into another notebook
+        for cell in made["cells"]:
+            cell["metadata"] = {}
+    faults, text = told(classes.put(tmp_path, "a.ipynb", made), capsys)
+    assert faults == 1
+    assert f"NOT YET  {said}" in text
+    assert "answers are there and have the right form" not in text
+
+
+def test_a_check_that_cannot_be_made_counts(small_set, tmp_path, capsys):
+    made = classes.notebook(small_set, {"a-function": "def double(x):\n    x * 2"})
+    made = with_checks(made, a_function="assert 0 <= double(1) <= 9")
+    faults, text = told(classes.put(tmp_path, "a.ipynb", made), capsys)
+    assert faults == 1
+    assert "NOT YET  double: the check below it cannot be made, so it is not as asked (Type" in text
+
+
+def test_an_answer_in_words_left_blank_is_told(small_set, tmp_path, capsys):
+    for words in ("", "*Write your answer here.*", "  \n"):
+        made = classes.notebook(small_set, written=words)
+        faults, text = told(classes.put(tmp_path, "a.ipynb", made), capsys)
+        assert faults == 1
+        assert "NOT YET  the answer to “Words” has no words in its cell or below it yet" in text
+        assert "1 of 8 answers are not in order yet." in text
+
+
+def test_words_in_a_cell_for_code_are_found_and_told(small_set, tmp_path, capsys):
+    made = classes.notebook(small_set, written="")
+    cell = {
+        "cell_type": "code",
+        "metadata": {},
+        "outputs": [],
+        "source": "# Because both of them grow.",
+    }
+    made["cells"].append(cell)
+    faults, text = told(classes.put(tmp_path, "a.ipynb", made), capsys)
+    assert faults == 0
+    assert "the answer to “Words” was written into a code cell" in text
+
+
+def test_a_name_given_again_is_told(small_set, tmp_path, capsys):
+    made = classes.notebook(small_set)
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": "mean = 'exploring'"}
+    made["cells"].append(cell)
+    faults, text = told(classes.put(tmp_path, "a.ipynb", made), capsys)
+    assert faults == 0
+    assert "note: mean has another value at the end" in text
+
+
+@pytest.mark.parametrize("status", ["timeout", "memory", "killed"])
+def test_a_notebook_that_is_stopped_is_not_in_order(small_set, tmp_path, capsys, status):
+    def run(jobs):
+        for outcome in standin.run(jobs):
+            outcome.status = status
+            yield outcome
+
+    path = classes.put(tmp_path, "a.ipynb", classes.notebook(small_set))
+    assert self_check.check(path, run) > 0
+    text = capsys.readouterr().out
+    assert "STOPPED  the notebook" in text and "The notebook does not run to its end" in text
+    assert "right form" not in text.split("\n", 1)[1]
+
+
+def test_a_cell_that_raised_is_named_by_its_heading(small_set, tmp_path, capsys):
+    made = classes.notebook(small_set)
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "source": "\n1 / 0"}
+    made["cells"].insert(4, cell)
+    _, text = told(classes.put(tmp_path, "a.ipynb", made), capsys)
+    assert "note: the cell “1 / 0…” under “A mean” raised ZeroDivisionError" in text
 
 
 # ---- the commands

@@ -18,7 +18,7 @@ from foursteps.judging.question import (
 )
 
 STATUSES = (
-    *("correct", "partial", "incorrect", "missing", "wrong-type", "raised"),
+    *("correct", "partial", "incorrect", "missing", "waiting", "wrong-type", "raised"),
     *("timeout", "memory", "killed", "unreadable", "wrong-set"),
     "wrong-variant",
 )

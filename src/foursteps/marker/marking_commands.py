@@ -195,15 +195,18 @@ def _seeds(args: Namespace, exercise_set: ExerciseSet) -> Seeds:
 def _say(marked: MarkedClass, out: Path, again: bool) -> None:
     """The closing lines: what was marked, what waits, where to look."""
     waiting = marked.waiting()
-    odd = sum(file.record.state != "ok" for file in marked.files)
+    odd = len(marked.troubled())
     files = csv_files.counted(len(marked.files), "file", "files")
     print(f"{files} of {csv_files.counted(len(marked.used), 'student', 'students')} marked.")
     if odd:
-        were = "file was not marked as it stands", "files were not marked as they stand"
+        were = "file needs a look", "files need a look"
         print(f"{csv_files.counted(odd, *were)}: see {out / 'files.csv'}")
     if waiting:
         wait = csv_files.counted(waiting, "written answer waits", "written answers wait")
         print(f"{wait} for a person: {out / 'written.csv'}")
+    set_by = len({at for at, one in marked.overrides.rows.items() if one.points is not None})
+    if set_by:
+        print(f"{csv_files.counted(set_by, 'mark is', 'marks are')} set in {out / 'overrides.csv'}")
     if again:
         print(f"{len(csv_files.read(out / 'changes.csv')[1])} marks changed: {out / 'changes.csv'}")
     print(f"Marks: {out / 'grades.csv'}  Report: {out / 'report.html'}")

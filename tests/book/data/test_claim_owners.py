@@ -85,6 +85,34 @@ def test_what_was_only_seen_as_an_abstract_is_no_report(named):
     assert not (named["read"].eq("catalogue") & named["text"].eq("report")).any()
 
 
+def test_a_statement_known_by_a_report_or_a_quotation_is_no_text_of_its_own(named):
+    by_report = named["evidence"].str.contains(
+        r"(?:half|opening|excerpts?|passage) (?:of|as) [^;]*(?:report\b|quoted)"
+    )
+    assert by_report.sum() > 10
+    assert set(named.loc[by_report, "text"]) == {"report"}
+
+
+def test_a_summary_is_no_passage(named):
+    only_summary = named["evidence"].str.contains("summary") & ~named["evidence"].str.contains(
+        "opening|passage|excerpt|whole"
+    )
+    assert only_summary.any()
+    assert set(named.loc[only_summary, "read"]) == {"catalogue"}
+
+
+def test_a_claim_that_nobody_holds_as_worded_has_the_form_that_people_do_hold(owners):
+    claims = load("claims").set_index("id")["as_said"]
+    nobody = set(owners.loc[owners["side"] == "none", "id"])
+    # Of C12 only a part is nobody's, of C30 the Chinese voice; for C26 no nearer form was found.
+    assert nobody - set(claims.dropna().index) == {"C12", "C26", "C30"}
+    held = set(owners.loc[owners["side"] == "for", "id"])
+    for claim, said in claims.dropna().items():
+        assert claim in held, claim
+        assert len(said.split()) <= WORDS_OF_A_STATEMENT, claim
+        assert not QUOTED.search(said), claim
+
+
 def test_a_text_of_which_a_copy_is_held_was_read_whole(named):
     """The White House's texts stand in the archive that the words were counted in."""
     pages = set(load("whitehouse_ai_documents")["url"]) | set(load("us_policy_words")["url"])

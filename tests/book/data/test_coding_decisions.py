@@ -38,9 +38,13 @@ def test_decisions_have_an_alternative_and_gaps_are_said(coding):
 def test_what_the_table_says_of_the_list_is_so(coding):
     moves = load("chronology")
     assert not moves["address_verified"].any()  # D13
-    assert moves["added"].sum() == 6  # D04
-    assert (moves["content"] == "relaxation").sum() == 5  # D07
+    added = set(moves.loc[moves["added"], "id"])
+    assert {f"B{n:02}" for n in range(1, 7)} <= added  # D04: six laws
+    assert added == {f"B{n:02}" for n in range(1, 7 + 35)}  # D15: then 35 moves
+    assert (moves["content"] == "relaxation").sum() == 12  # D07
     assert moves["date"].min().year == 2014  # D11
-    assert str(moves["date"].max().date()) == "2026-08-05"  # G07
-    linked = moves[moves["response_basis"] != "none"]
-    assert (linked["actor"] == "US").sum() == 1  # G06
+    assert str(moves["date"].max().date()) == "2026-09-29"  # G07
+    linked = moves.loc[moves["response_basis"] != "none", "actor"]
+    assert linked.value_counts().to_dict() == {"China": 13, "US": 3}  # G06
+    unnamed = moves.set_index("id").loc[["B19", "B22", "B25", "B26"], "evidence"]  # G03
+    assert unnamed.str.contains("unnamed sources").all()

@@ -46,6 +46,8 @@ def test_open_questions_can_still_be_scored():
     questions = load("open_questions")
     assert (questions["resolves_on"] > questions["opened_on"]).all()
     assert questions["source_url"].str.startswith("http").all()
+    known = {name for cell in questions["tables"] for name in cell.split("; ")}
+    assert known <= set(names())
 
 
 @pytest.mark.parametrize("name", with_reuse(*NOT_OPEN))

@@ -53,7 +53,7 @@ def build(source, output):
     settings = {
         "extensions": [
             "myst_nb",
-            *(f"foursteps.book.site.{name}" for name in ("book_facts", "figures")),
+            *(f"foursteps.book.site.{name}" for name in ("book_facts", "faces", "figures")),
         ],
         "nb_execution_mode": "off",
         "html_theme": "sphinx_book_theme",

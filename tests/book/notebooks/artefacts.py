@@ -515,9 +515,9 @@ def _chart_cells(notebook, path, book):
 
 
 def _after(number, cells):
-    """The prose after a chart in cell `number`, or None; a cell that publishes may stand between."""
+    """The prose after a chart in cell `number`, or None; cells that publish may stand between."""
     after = number
-    while after < len(cells) and cells[after].source.startswith("publish("):
+    while after < len(cells) and cells[after].source.startswith(("publish(", "holds(")):
         after += 1
     found = after < len(cells) and cells[after].cell_type == "markdown"
     return cells[after].source if found else None

@@ -79,6 +79,24 @@ CODE_CUT = """() => [...document.querySelectorAll('.bd-article div.highlight pre
   .filter(code => !code.closest('.cell_output') && code.scrollWidth > code.clientWidth + 1)
   .map(code => `code is cut at the right: ${code.textContent.slice(0, 60)}`).slice(0, 3)"""
 
+# A chapter told in acts says in a box what is known. Its first picture is soon met, and no paragraph
+# of its path is taller than a phone's screen.
+TOLD = """() => {
+  if (!document.querySelector('.box.known')) return [];
+  const phone = document.documentElement.clientWidth < 500;
+  const screen = phone ? 844 : 900;
+  const picture = document.querySelector('article figure[id^="fig-"]');
+  const begins = picture
+    ? (picture.getBoundingClientRect().top + window.scrollY) / screen : Infinity;
+  const most = phone ? 2 : 1.2;
+  const faults = begins > most
+    ? [`the first picture begins after ${begins.toFixed(2)} screens; at most ${most}`] : [];
+  const tall = [...document.querySelectorAll('article p')].filter(
+    p => phone && !p.closest('details') && p.getBoundingClientRect().height > screen);
+  return faults.concat(tall.map(
+    p => `a paragraph is taller than the screen: ${p.textContent.slice(0, 40)}`));
+}"""
+
 
 @contextlib.asynccontextmanager
 async def chromium_browser(executable):
@@ -167,6 +185,7 @@ async def examine(context, base, name, known=None):
     listen(page, base, faults)
     try:
         await page.goto(f"{base}/{name}", wait_until="load", timeout=PATIENCE)
+        faults += await page.evaluate(TOLD)
         await page.evaluate(OPEN_FOLDS)
         faults += await axe_faults(page)
         wide = await page.evaluate(OVERFLOW)

@@ -14,8 +14,8 @@ SAID = """() => Object.fromEntries([...document.querySelectorAll('figure.fs-figu
     .flatMap(node => [node.__data__].flat().slice(0, 1))
     .map(item => item?.tooltip).filter(Boolean),
 ]).filter(([, said]) => said.length))"""
-COLUMNS = """name => {
-  const spec = JSON.parse(document.querySelector(`script[data-figure="${name}"]`).textContent);
+COLUMNS = """async name => {
+  const spec = await window.foursteps.specificationOf(name);
   const tables = Object.values(spec.datasets ?? {});
   return tables.flatMap(table => table.columns ?? Object.keys(table[0] ?? {}));
 }"""

@@ -82,6 +82,8 @@ It is <!--=lead:.1f-->5.5<!--/--> months behind.
 </details>""",
     ("def lag(a, b):\n    return a - b", ("model",)),
     ('lags = load("claims")\n' + "# a_line_that_is_much_too_long_for_a_phone" * 4, ("read",)),
+    ("count = 1", ()),
+    ("total = 2", ()),
     "> **How far to trust this.** The volumes are what customs published.",
     """> **What is known.**
 >

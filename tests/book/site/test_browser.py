@@ -95,6 +95,35 @@ def test_the_examination_finds_each_fault(tmp_path, chromium, monkeypatch):
     assert count == 1 and "blank" in blank["bad.html"][0]
 
 
+TOLD = """<!DOCTYPE html><article><p style="height: {height}px">A tower of words.</p>
+<figure id="fig-late"></figure>{box}</article>"""
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "box", "found"),
+    [
+        (390, 1900, True, ["first picture begins after 2.", "paragraph is taller than the screen"]),
+        (390, 800, True, []),
+        (1280, 1300, True, ["first picture begins after 1."]),
+        (1280, 1000, True, []),
+        (1280, 1300, False, []),  # told in the rooms of the first edition
+    ],
+)
+def test_the_examination_finds_a_late_picture_and_a_tall_paragraph(
+    chromium, width, height, box, found
+):
+    async def examine():
+        async with browser.chromium_browser(chromium) as running:
+            page = await running.new_page(viewport={"width": width, "height": 900})
+            known = '<div class="box known">What is known.</div>' if box else ""
+            await page.set_content(TOLD.format(height=height, box=known))
+            return await page.evaluate(browser.TOLD)
+
+    faults = asyncio.run(examine())
+    assert len(faults) == len(found), faults
+    assert all(said in fault for said, fault in zip(found, faults, strict=True)), faults
+
+
 def test_the_examination_finds_what_the_policy_forbids(tmp_path, chromium, monkeypatch):
     monkeypatch.setattr(browser, "bring_to_life", lambda page: asyncio.sleep(0, []))
     (tmp_path / "bad.html").write_text(BAD)

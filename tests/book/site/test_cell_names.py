@@ -11,6 +11,7 @@ NAMES = [
     ("def a(x):\n    y = 2\n\n\ndef b(x):\n    return x", "the functions a and b"),
     ('publish(tables=["t"], lead=x)', "numbers for the text, lead"),
     ("publish(toy=True, a=1, b=2, c=3, d=4)", "numbers for the text, a, b, c and 1 more"),
+    ('holds("No country leads", a > b)', "checks “No country leads”"),
     ('t = load("chips")\nn = len(t)', "loads chips, makes n and t"),
     ('chips = load("chips").query("a")', "loads chips"),
     ("a = 1\nb, c = 2, 3\nd = 4", "makes d and b"),

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from PIL import Image
 
+from foursteps.book.carry.whole_book import specification_of
 from foursteps.book.site import figure_list, stored_charts
 from foursteps.book.site.finding.sections import read_entries
 from tests.book.site import browser, small_book
@@ -42,7 +43,7 @@ def test_a_number_says_the_step_and_the_place_in_it(root):
             ("1-security-dilemma.ipynb", "fig-signal"),
             ("ledger.ipynb", "fig-ledger"),
         )
-    ] == ["0.1", "1.1", "1.2", "L.1"]
+    ] == ["0.2", "1.1", "1.2", "L.1"]
 
 
 def test_one_numbering_in_reading_order(figures, pages):
@@ -102,7 +103,7 @@ def test_every_figure_can_be_taken(figures, pages, built_site, project):
     assert sum(bool(f.find_next("ul").select_one(".fs-limits")) for _, f in figures) > 5
 
 
-def test_the_list_has_every_table_that_is_drawn(figures, pages, root):
+def test_the_list_has_every_table_that_is_drawn(figures, pages, root, built_site):
     package = json.loads((root / "data/datapackage.json").read_text())
     rows = pages["figures.html"].soup.select(".figures-by-table tbody tr")
     listed = {
@@ -110,9 +111,9 @@ def test_the_list_has_every_table_that_is_drawn(figures, pages, root):
         for row in rows
     }
     drawn = {}
-    for page, figure in figures:
-        (script,) = pages[page].soup.select(f'script[data-figure="{figure["id"]}"]')
-        for table in json.loads(script.get_text())["usermeta"].get("tables", ()):
+    for _, figure in figures:
+        spec = specification_of(built_site, figure["id"])
+        for table in spec["usermeta"].get("tables", ()):
             drawn.setdefault(f"data/{table.replace('_', '-')}.html", set()).add(figure["id"])
     assert listed == drawn
     assert len(package["resources"]) >= len(drawn) > 50

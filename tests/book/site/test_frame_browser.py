@@ -42,7 +42,7 @@ def test_colours_are_those_of_the_system_from_the_first_paint_and_by_choice(visi
 
     async def act(page, base):
         await page.goto(f"{base}/{STEP}", wait_until="commit")
-        await page.wait_for_function("document.body !== null")
+        await page.wait_for_function("() => document.body !== null")
         first = await page.evaluate(THEME)
         button = page.locator(".theme-switch-button")
         said = []

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import yaml
 
+from foursteps.book.carry.whole_book import specification_of
 from foursteps.book.site import reports
 from tests.book.site import browser
 
@@ -49,7 +50,7 @@ def test_what_becomes_of_a_report_stands_where_the_foot_leads(pages, root):
     assert "What becomes of it" in (root / "CONTRIBUTING.md").read_text()
 
 
-def test_a_figure_of_non_commercial_data_says_so(pages, root):
+def test_a_figure_of_non_commercial_data_says_so(pages, root, built_site):
     package = json.loads((root / "data/datapackage.json").read_text())
     closed = {
         entry["name"]
@@ -58,9 +59,10 @@ def test_a_figure_of_non_commercial_data_says_so(pages, root):
     }
     told = {True: 0, False: 0}
     for page in pages.values():
-        for script in page.soup.select("script[data-figure]"):
-            tables = set(json.loads(script.get_text())["usermeta"].get("tables", ()))
-            about = script.find_previous_sibling("div", class_="fs-tools").ul.get_text()
+        for figure in page.soup.select("figure.fs-figure"):
+            spec = specification_of(built_site, figure["id"])
+            tables = set(spec["usermeta"].get("tables", ()))
+            about = figure.find_next("div", class_="fs-tools").ul.get_text()
             assert ("non-commercial use only" in about) == bool(tables & closed), about
             told[bool(tables & closed)] += 1
     assert all(told.values())

@@ -207,14 +207,16 @@ def test_the_page_of_hits_keeps_its_words_in_the_address(site):
         assert not covered
         await field.fill("replicator")
         await page.wait_for_function(
-            "document.querySelector('.find-status').innerText.startsWith('Nothing found')"
+            "() => document.querySelector('.find-status').innerText.startsWith('Nothing found')"
         )
         assert await page.locator(".find-hits li").count() == 0
         await field.fill("models")
         await page.wait_for_selector(".find-more:not([hidden])")
         assert await page.locator(".find-hits li").count() == 10
         await page.locator(".find-more").click()
-        await page.wait_for_function("document.querySelectorAll('.find-hits li').length === 30")
+        await page.wait_for_function(
+            "() => document.querySelectorAll('.find-hits li').length === 30"
+        )
         assert (
             await page.locator(".find-hits a").nth(10).evaluate("a => a === document.activeElement")
         )
@@ -244,7 +246,7 @@ def test_a_search_that_cannot_load_says_so_and_tries_again(site):
         await page.wait_for_selector("dialog.find[open]")
         await page.keyboard.type("lag")
         await page.wait_for_function(
-            "document.querySelector('.find-status').innerText.includes('could not be loaded')"
+            "() => document.querySelector('.find-status').innerText.includes('could not be loaded')"
         )
         await page.unroute("**/search/index.js")
         await page.keyboard.type("s")

@@ -227,7 +227,9 @@ def test_the_download_is_the_released_notebook(built_site, exercise_sets):
         assert copy == set_pages.released(one)
         assert copy.metadata["foursteps"]["set"] == one.name
         checked = nbformat.read(built_site / f"practice/{one.name}-practice.ipynb", as_version=4)
-        names = re.findall(r'^check\("(\w+)"\)$', "\n".join(c.source for c in checked.cells), re.MULTILINE)
+        names = re.findall(
+            r'^check\("(\w+)"\)$', "\n".join(c.source for c in checked.cells), re.MULTILINE
+        )
         assert names == [question.answer for question in one.scheme.auto]
 
 

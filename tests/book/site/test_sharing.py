@@ -34,7 +34,7 @@ def test_titles_are_short_and_each_is_another(pages):
     assert {name: t for name, t in titles.items() if len(t) > 70} == {}
     assert len(set(titles.values())) == len(titles)
     assert titles["index.html"] == "Four Steps: Understanding US–China AI Competition"
-    assert titles["chapters/0-which-race.html"] == "Which race? – Four Steps"
+    assert titles["chapters/0-which-race.html"] == "Who is ahead in AI? – Four Steps"
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ from foursteps.book.carry import xhtml
 from foursteps.book.carry.xhtml import element, find, first, plain, remove
 from foursteps.book.data import licences
 from foursteps.book.site.book_facts import BookFacts, read_book_facts
+from foursteps.book.site.figures.page import read_specification
 
-# What is read in a book. Papers to fill in and pages about running a class stay on the site.
-LEFT_OUT = ("practice/", "chapters/instructors")
+# What is read in a book. Papers to fill in, pages about running a class and the list of figures,
+# whose thumbnails are the figures again, stay on the site.
+LEFT_OUT = ("practice/", "chapters/instructors", "figures")
 # Of the screen, or of whoever works on the page.
 SCREEN_NAMES = (
     "script", "style", "template", "form", "button", "input", "select", "textarea", "nav", "dialog",
@@ -105,6 +107,12 @@ def key_of(name):
     return f"step-{stem[0]}" if stem[0].isdigit() else stem
 
 
+def specification_of(site, figure):
+    """The specification of a figure (its id) as the built site has it."""
+    script = (site / "_figures" / figure / f"{figure}.js").read_text("utf-8")
+    return read_specification(script)
+
+
 def read_part(site, name, tables, code):
     """Read one page as a part; its links still lead to pages of the site."""
     page = xhtml.parse((site / f"{name}.html").read_text("utf-8"))
@@ -112,9 +120,8 @@ def read_part(site, name, tables, code):
     if article is None or first(article, "h1") is None:
         raise CarryError(f"{name}.html has no article with a first heading")
     drawn = {
-        script.attrs["data-figure"]: json.loads(script.to_text(strip=False))
-        for script in find(article, "script")
-        if "data-figure" in script.attrs
+        figure.attrs["id"]: specification_of(site, figure.attrs["id"])
+        for figure in find(article, class_="fs-figure")
     }
     for node in find(article, *SCREEN_NAMES, class_=SCREEN_CLASSES):
         remove(node)

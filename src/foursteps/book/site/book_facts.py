@@ -22,7 +22,7 @@ class BookFacts:
     authors: tuple[str, ...]
     repository: str
     site: str
-    tables_to: str  # the newest source of a table, and the newest event read of: ISO days
+    tables_to: str  # the newest day in a table, and up to which day events were read: ISO days
     events_to: str
 
     def recipe_address(self, path):

@@ -76,7 +76,7 @@ def read(path: Path, scheme: Scheme) -> Filled:
     """
     if not path.is_file():
         return Filled()
-    header, rows = csv_files.read(path)
+    header, rows = csv_files.read(path, HEADER)
     header = [csv_files.plain(name) for name in header]
     if not set(HEADER) <= set(header):
         lacking = ", ".join(sorted(set(HEADER) - set(header)))

@@ -19,6 +19,7 @@ _INNER = r"(?:[=+@|%＝＋－＠]|-(?! ))"
 _GAP = r"([;\t\r\n]\s*+)"  # taken whole, so that long ones take no time
 _SPLIT = re.compile(rf"{_GAP}('*+{_INNER})?")
 _JOINED = re.compile(rf"{_GAP}(?:'('*+{_INNER}))?")
+_SEPARATOR = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
 # What a cell can hold; None is an empty one.
 Cell = str | float | bool | None
 
@@ -72,10 +73,11 @@ def write(path: Path | str, header: Iterable[str], rows: Iterable[Iterable[Cell]
     atomic_files.write(path, text(header, rows), atomic_files.PRIVATE)
 
 
-def read(path: Path | str) -> tuple[list[str], list[list[str]]]:
+def read(path: Path | str, known: Iterable[str] = ()) -> tuple[list[str], list[list[str]]]:
     """(header, rows) of a CSV file, in UTF-8 or UTF-16, of commas, semicolons or tabs.
 
-    Raises TableError.
+    known: names of columns by which the separator is told: titles of other columns may hold more
+    commas than the line has semicolons. Raises TableError.
     """
     try:
         data = Path(path).read_bytes()
@@ -85,12 +87,29 @@ def read(path: Path | str) -> tuple[list[str], list[list[str]]]:
         raise TableError(f"{path}: no such file") from None
     except UnicodeDecodeError:
         raise TableError(f"{path}: not UTF-8; export it again, or save it as CSV UTF-8") from None
-    first = content.split("\n", 1)[0]
-    mark = max(",;\t", key=first.count)
+    told = _SEPARATOR.match(content)  # Excel's own first line
+    content = content[told.end() :] if told else content
+    marks = [told[1]] if told else sorted(",;\t", key=lambda mark: _fit(content, mark, known))[::-1]
+    rows = _rows(path, content, marks[0])
+    if not rows:
+        raise TableError(f"{path}: an empty file; export the roster again")
+    return rows[0], rows[1:]
+
+
+def _fit(content: str, mark: str, known: Iterable[str]) -> tuple[int, int]:
+    """How well a separator fits: known names in the header, then how often it stands in it."""
+    try:
+        header = next(csv.reader(io.StringIO(content[:LONGEST], newline=""), delimiter=mark), [])
+    except csv.Error:
+        return 0, 0
+    return len({cell.strip() for cell in header} & set(known)), len(header)
+
+
+def _rows(path: Path | str, content: str, mark: str) -> list[list[str]]:
     reader = csv.reader(io.StringIO(content, newline=""), delimiter=mark, strict=True)
     before = csv.field_size_limit(LONGEST)  # of the whole process: other libraries raise it
     try:
-        rows = [row for row in reader if row]
+        return [row for row in reader if row]
     except csv.Error as error:
         # Without this a quotation mark left open would swallow the rows below it.
         raise TableError(
@@ -99,9 +118,6 @@ def read(path: Path | str) -> tuple[list[str], list[list[str]]]:
         ) from None
     finally:
         csv.field_size_limit(before)
-    if not rows:
-        raise TableError(f"{path}: an empty file; export the roster again")
-    return rows[0], rows[1:]
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -13,7 +13,8 @@ from pathlib import Path
 from foursteps.ground import atomic_files
 from foursteps.ground.plain_text import readable
 from foursteps.marker.classroom import pages
-from foursteps.marker.classroom.marked_class import MarkedClass, MarkedFile, Result
+from foursteps.marker.classroom.choosing import MarkedFile
+from foursteps.marker.classroom.marked_class import MarkedClass, Result
 
 FOLDER, SECRET = "feedback", ".feedback-names"
 OURS = re.compile(r"-[0-9a-f]{24}\.html\Z")
@@ -22,6 +23,7 @@ WORDS = {
     "partial": "partly right",
     "incorrect": "not right",
     "missing": "no answer",
+    "waiting": "to be read by a person",
     "wrong-type": "not the kind of answer asked for",
     "raised": "the code raised an error",
     "timeout": "stopped: it took too long",
@@ -31,7 +33,6 @@ WORDS = {
     "wrong-set": "another exercise set",
     "wrong-variant": "another variant of the set",
 }
-WAITING = "to be read by a person"
 
 
 def write(marked: MarkedClass, out: Path | str) -> dict[str, Path]:
@@ -69,8 +70,10 @@ def page(marked: MarkedClass, student: str) -> str:
     """The HTML text of one student's feedback."""
     file = marked.used[student]
     total, waiting = marked.total(student)
-    # Nothing is to be said about single questions of a file that could not be read.
-    results = marked.results_of(student) if file.record.is_read else []
+    # Nothing is to be said about single questions of a file that could not be read, but for those
+    # that a person decided.
+    is_read = file.record.is_read
+    results = [one for one in marked.results_of(student) if is_read or one.override]
     return pages.render(
         "feedback.html",
         scheme=marked.exercise_set.scheme,
@@ -78,6 +81,7 @@ def page(marked: MarkedClass, student: str) -> str:
         total=total,
         waiting=waiting,
         message=_message(file),
+        notes=_notes(marked, student),
         late=file.submission.late,
         questions=[_question(marked, result) for result in results],
     )
@@ -97,6 +101,14 @@ def _message(file: MarkedFile) -> str:
     if record.state in ("timeout", "memory"):
         message += ". Answers that were there by then count. Look for a loop that never ends"
     return message
+
+
+def _notes(marked: MarkedClass, student: str) -> list[str]:
+    """What the student should know about how the files were read."""
+    choice = marked.choices[student]
+    mine = [file for file in marked.files if file.submission.file in choice.used]
+    lines = [f"your file {file.base}: {note}" for file in mine for note in file.record.notes]
+    return [readable(line) for line in (*lines, *choice.notes)]
 
 
 def _question(marked: MarkedClass, result: Result) -> pages.Fields:
@@ -123,8 +135,14 @@ def _question(marked: MarkedClass, result: Result) -> pages.Fields:
         row["shown"] = marked.used[result.student].record.written.get(question.id, "")
         row["rubric"] = question.rubric
         if points is None:
-            row["word"], row["tone"] = WAITING, "partial"
-    elif mark:
+            row["tone"] = "partial"
+    elif mark and result.decided_by == "marker":
         row["reason"] = mark.reason if status != "correct" else ""
         row |= {"hint": mark.hint, "shown": mark.shown}
+    if result.override:
+        comments = (row["comment"], result.override.comment)
+        row["comment"] = "\n".join(str(comment) for comment in comments if comment)
+    if result.decided_by == "override":
+        row["reason"] = "your teacher set these points"
+        row["shown"] = mark.shown if mark else row["shown"]
     return row

@@ -14,10 +14,12 @@ from foursteps.marker.classroom import (
     gradebook,
     journal,
     lms,
+    overrides,
     report,
     submissions,
 )
-from foursteps.marker.classroom.marked_class import MarkedClass, MarkedFile
+from foursteps.marker.classroom.choosing import MarkedFile
+from foursteps.marker.classroom.marked_class import MarkedClass
 from foursteps.marker.classroom.running import Marking
 from foursteps.marker.classroom.seeds import PAPERS_OWN, ClassSets, Seeds
 from foursteps.marker.exercise.sets import ExerciseSet
@@ -53,9 +55,11 @@ def grade(
     if roster:
         lms.fill(roster, {}, exercise_set, column)  # a wrong roster is told before the work
     head = journal.Head(exercise_set.name, seeds.fingerprint(exercise_set))
-    grades_before = gradebook.grades_before(out) if again else {}
-    stored = journal.read(out) if again else journal.Stored()
-    by_hand.read(out / by_hand.FILE, exercise_set.scheme)  # a slip is told before the work
+    before = gradebook.grades_before(out) if again else gradebook.grades_before_if_sound(out)
+    stored = journal.read(out)
+    # A slip of a person is told before the work.
+    by_hand.read(out / by_hand.FILE, exercise_set.scheme)
+    overrides.read(out / overrides.FILE, exercise_set.scheme)
     class_sets = ClassSets(exercise_set, seeds)
     class_sets.compute({one.student for one in handed_in}, run)
     open_journal = journal.Journal(out, head).open(anew=again)
@@ -66,17 +70,20 @@ def grade(
         open_journal.close()
     # Read now, not before the work: meanwhile a person may have written more.
     filled = by_hand.read(out / by_hand.FILE, exercise_set.scheme)
+    overruled = overrides.read(out / overrides.FILE, exercise_set.scheme)
     files = [MarkedFile(one, records[one.file]) for one in handed_in]
-    marked = MarkedClass(exercise_set, files, filled, submissions.doubts(handed_in))
+    doubts = submissions.doubts(handed_in)
+    marked = MarkedClass(exercise_set, files, filled, doubts, overruled)
     for line in marked.notes:
         tell(f"note: {line}.")
+    overrides.prepare(out / overrides.FILE)
+    # Before the grades, with which it compares: an interruption in between loses no line of it.
+    gradebook.write_changes(marked, out, before, stored, head, only_overrides=not again)
     gradebook.write(marked, out)
     questions = {question.id: question for question in exercise_set.scheme.written}
     by_hand.write(
         out / by_hand.FILE, exercise_set.name, questions, marked.answers(), marked.by_hand
     )
-    if again:
-        gradebook.write_changes(marked, out, grades_before, stored, head)
     if roster:
         gradebook.write_roster(marked, out, roster, column, tell)
     feedback.write(marked, out)

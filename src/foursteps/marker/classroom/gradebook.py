@@ -6,8 +6,12 @@ from pathlib import Path
 from foursteps.marker.classroom import csv_files, lms
 from foursteps.marker.classroom.journal import Head, Stored
 from foursteps.marker.classroom.marked_class import MarkedClass
+from foursteps.marker.classroom.overrides import FILE
 
-GRADES = ("student", "set", "question", "points", "max_points", "status", "misconception")
+GRADES = (
+    *("student", "set", "question", "points", "max_points", "status", "misconception"),
+    "decided_by",
+)
 FILES = ("file", "student", "attempt", "late", "used", "status", "message")
 SUMMARY = ("student", "set", "points", "max_points", "to_mark_by_hand", "late", "file", "status")
 CHANGES = (
@@ -15,9 +19,10 @@ CHANGES = (
     *("status_before", "status_after", "why"),
 )
 
-# By student and question: points and status, as grades.csv has them.
-Grades = dict[tuple[str, str], tuple[str, str]]
-GradeRow = tuple[str, str, str, float | None, float, str, str]
+# By student and question: points, status and who decided, as grades.csv has them.
+Grades = dict[tuple[str, str], tuple[str, str, str]]
+GradeRow = tuple[str, str, str, float | None, float, str, str, str]
+NOBODY = ("", "", "")
 
 
 def write(marked: MarkedClass, out: Path) -> None:
@@ -27,12 +32,17 @@ def write(marked: MarkedClass, out: Path) -> None:
     files = []
     for file in marked.files:
         one, record = file.submission, file.record
-        is_used = marked.used[one.student] is file
-        message = record.message
-        if not is_used and not message:
-            message = "an earlier attempt; the last one counts"
+        message = "; ".join(marked.messages(file))
         files.append(
-            (one.file, one.student, one.attempt, one.late, is_used, record.status, message)
+            (
+                one.file,
+                one.student,
+                one.attempt,
+                one.late,
+                marked.is_used(file),
+                record.status,
+                message,
+            )
         )
     csv_files.write(out / "files.csv", FILES, files)
     students = []
@@ -48,7 +58,7 @@ def _grade_rows(marked: MarkedClass) -> list[GradeRow]:
     rows: list[GradeRow] = [
         (
             *(result.student, marked.exercise_set.name, result.question.id, result.points),
-            *(result.question.points, result.status, result.misconception),
+            *(result.question.points, result.status, result.misconception, result.decided_by),
         )
         for result in marked.results()
     ]
@@ -61,8 +71,9 @@ def grades_before(out: Path) -> Grades:
     if not path.is_file():
         return {}
     header, rows = csv_files.read(path)
-    if not set(GRADES) <= set(header):
-        lacking = ", ".join(sorted(set(GRADES) - set(header)))
+    needed = set(GRADES) - {"decided_by"}  # which version 0.1 did not write
+    if not needed <= set(header):
+        lacking = ", ".join(sorted(needed - set(header)))
         raise csv_files.TableError(
             f"{path}: the columns {lacking} are missing, so changes.csv could not say what changed;"
             " put them back, or move the file away"
@@ -72,39 +83,65 @@ def grades_before(out: Path) -> Grades:
         row = dict.fromkeys(GRADES, "") | dict(
             zip(header, map(csv_files.plain, cells), strict=False)
         )
-        grades[row["student"], row["question"]] = (row["points"], row["status"])
+        status = row["status"] if row["points"] else "waiting"  # called "missing" by version 0.1
+        grades[row["student"], row["question"]] = (row["points"], status, row["decided_by"])
     return grades
 
 
+def grades_before_if_sound(out: Path) -> Grades:
+    """The same, and nothing where the file cannot be read: this run writes it anew."""
+    try:
+        return grades_before(out)
+    except csv_files.TableError:
+        return {}
+
+
 def write_changes(
-    marked: MarkedClass, out: Path, before: Grades, stored: Stored, head: Head
-) -> None:
-    """Write changes.csv: which marks are not what they were, and why.
+    marked: MarkedClass,
+    out: Path,
+    before: Grades,
+    stored: Stored,
+    head: Head,
+    only_overrides: bool = False,
+) -> int:
+    """Write changes.csv: which marks are not what they were, and why; returns how many.
 
     before: the grades of the earlier run, stored: its journal. head: what this run marked with.
+    only_overrides: write nothing unless a person overruled something since.
     """
     name = marked.exercise_set.name
-    after = {(row[0], row[2]): (csv_files.safe(row[3]), row[5]) for row in _grade_rows(marked)}
-    rows = []
+    after = {
+        (row[0], row[2]): (csv_files.safe(row[3]), row[5], row[7]) for row in _grade_rows(marked)
+    }
+    rows, by_person = [], False
     for student, question in sorted(before.keys() | after.keys()):
         at = student, question
-        old, new = before.get(at, ("", "")), after.get(at, ("", ""))
-        if old == new:
+        old, new = before.get(at, NOBODY), after.get(at, NOBODY)
+        overruled = "override" in (old[2], new[2]) and old != new
+        if old[:2] == new[:2] and not overruled:
             continue
+        by_person = by_person or overruled
         if at not in before:
-            why = "new"
+            why = "new" + (", and set in overrides.csv" if overruled else "")
+        elif overruled and at in after:
+            why = f"set in {FILE}" if new[2] == "override" else f"no longer set in {FILE}"
         elif at not in after:
             why = "the student has no file any more"
         elif not stored.records:
             why = "unknown: the journal of the run before is not there, or another version's"
         elif marked.used[student].record.key not in stored.records:
             why = "another file was handed in"
+        elif new[2] == "person":
+            why = "marked in written.csv"
         elif stored.head != head:
             why = "the paper, its scheme, the data or the marker changed"
         else:
             why = "the same file and set gave another result: random numbers, or a limit of time"
         rows.append((student, name, question, old[0], new[0], old[1], new[1], why))
-    csv_files.write(out / "changes.csv", CHANGES, rows)
+    if by_person or not only_overrides:
+        csv_files.write(out / "changes.csv", CHANGES, rows)
+        return len(rows)
+    return 0
 
 
 def write_roster(

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
-from foursteps.judging.judge import Mark
+from foursteps.judging.judge import WHOLE, Mark
 from foursteps.marker.sandbox.limits import Limits
 
 UNREAD = (
@@ -21,6 +21,7 @@ class Record:
     key: a name for the student and the file's content. state: "ok", or what stopped the file
     (one of judge.WHOLE), and message: why. marks: a Mark by question that is marked
     automatically. written: the answers in words by question. limits: those it ran under.
+    notes: what its student and a person should know though it was marked.
     """
 
     key: str
@@ -30,6 +31,13 @@ class Record:
     marks: dict[str, Mark]
     written: dict[str, str]
     limits: Limits
+    notes: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> frozenset[str]:
+        """The questions that have an answer in it, right or wrong."""
+        there = {q for q, mark in self.marks.items() if mark.status not in ("missing", *WHOLE)}
+        return frozenset(there | {q for q, text in self.written.items() if text})
 
     @property
     def is_read(self) -> bool:
@@ -61,7 +69,8 @@ def from_json(line: str) -> Record | None:
         plain = json.loads(line)
         marks = {question: shared(Mark(**mark)) for question, mark in plain["marks"].items()}
         limits = _shared_limits(Limits(**plain["limits"]))
-        return Record(**{**plain, "marks": marks, "limits": limits})
+        notes = tuple(str(note) for note in plain.get("notes", ()))
+        return Record(**{**plain, "marks": marks, "limits": limits, "notes": notes})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 

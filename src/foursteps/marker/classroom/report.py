@@ -115,7 +115,7 @@ def _todo(marked):
             f"{answers}: fill in the columns points and comment of written.csv, then"
             " run the same command again; nothing is marked twice."
         )
-    states = [file.record.state for file in marked.files]
+    states = [file.record.state for file in marked.troubled()]
     odd = Counter(state for state in states if state != "ok")
     lines += [
         f"{n} {'file' if n == 1 else 'files'} {ADVICE[state][0]}: {ADVICE[state][1]}."
@@ -129,12 +129,11 @@ def _troubled(marked):
         {
             "file": readable(file.submission.file),
             "student": readable(file.submission.student),
-            "status": file.record.state,
-            "message": pages.sentence(file.record.message)
-            + ("" if marked.used[file.submission.student] is file else " Another attempt counts."),
+            "status": file.record.status,
+            "message": " ".join(map(pages.sentence, marked.messages(file)))
+            + ("" if marked.is_used(file) else " Another file counts."),
         }
-        for file in marked.files
-        if file.record.state != "ok"
+        for file in marked.troubled()
     ]
 
 

@@ -5,23 +5,28 @@ What goes wrong with one file ends in its record, never in the run of the others
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from foursteps.ground.plain_text import readable
 from foursteps.judging import answers
 from foursteps.judging.judge import WHOLE, Mark, judge
 from foursteps.judging.question import AutomaticQuestion
-from foursteps.marker.classroom import submissions
+from foursteps.marker.classroom import given_again, submissions
+from foursteps.marker.classroom.file_names import is_notebook
+from foursteps.marker.classroom.given_again import GivenAgain, defines
 from foursteps.marker.classroom.journal import Journal
 from foursteps.marker.classroom.records import Record, shared
 from foursteps.marker.classroom.seeds import ClassSets
 from foursteps.marker.classroom.submissions import Reading, Submission
 from foursteps.marker.classroom.time_limit import OutOfTimeError, processor_seconds
 from foursteps.marker.exercise import key, paper
+from foursteps.marker.exercise.paper import Written
 from foursteps.marker.exercise.sets import ExerciseSet
 from foursteps.marker.sandbox.jobs import Job, Outcome, Run
 
+# A picture in a cell of text, pasted or linked.
+PICTURE = re.compile(r"!\[[^\]]{0,1000}\]\(|<img\b", re.IGNORECASE)
 MAX_WRITTEN = 20_000  # characters of a written answer
 AGAIN = ("timeout", "memory", "killed", "unreadable")  # run anew when the limits changed
 # Of processor time, for reading and judging one file. Honest answers take a hundredth of a
@@ -37,7 +42,8 @@ class _Running:
     cells: list[str]
     written: dict[str, str]
     sha256: str
-    note: str  # what is to be told though it was marked
+    notes: tuple[str, ...]
+    again: dict[str, GivenAgain]
 
 
 class Marking:
@@ -57,10 +63,13 @@ class Marking:
         self.finished: dict[str, Record] = {}
         self.running: dict[str, _Running] = {}
         self.total = 0
+        # Students with a notebook: what else they handed in needs nobody.
+        self.with_notebook: set[str] = set()
 
     def records(self, files: list[Submission]) -> dict[str, Record]:
         """{file name: Record}: from the journal, or read, run and judged now."""
         self.total = len(files)
+        self.with_notebook = {one.student for one in files if is_notebook(one.file)}
         for outcome in self.run(self._jobs(files)):
             running = self.running.pop(outcome.key)
             self._finish(running.submissions, self._judged(outcome, running))
@@ -88,16 +97,22 @@ class Marking:
             self.running[name].submissions.append(submission)
             return None
         mine = self.class_sets.of(submission.student)
-        state, why, written = self._written(reading, mine)
+        state, why, found = self._written(reading, mine)
         if why or reading.notebook is None:
             self._finish([submission], self._lost(name, reading.sha256, state, why))
             return None
-        note = paper.with_own_values(reading.notebook, mine.paper)
-        cells = submissions.code(reading.notebook)
-        self.running[name] = _Running([submission], cells, written, reading.sha256, note)
-        return Job(name, cells, key.wanted(mine.scheme.auto))
+        own = paper.with_own_values(reading.notebook, mine.paper)
+        cells, questions = submissions.code(reading.notebook), mine.scheme.auto
+        written = {question: _shown(one, submission) for question, one in found.items()}
+        again = given_again.find(reading.notebook, questions)
+        told = [f"the answer to {q} {one.note}" for q, one in found.items() if one.note]
+        notes = (*reading.notes, *([own] if own else []), *told)
+        self.running[name] = _Running([submission], cells, written, reading.sha256, notes, again)
+        wanted = key.wanted(questions)
+        wanted += given_again.wanted(wanted, again)
+        return Job(name, cells, wanted)
 
-    def _written(self, reading: Reading, mine: ExerciseSet) -> tuple[str, str, dict[str, str]]:
+    def _written(self, reading: Reading, mine: ExerciseSet) -> tuple[str, str, dict[str, Written]]:
         """(state, why it cannot be run, the answers in words by question) of a file."""
         if reading.notebook is None:
             return "unreadable", reading.fault, {}
@@ -111,7 +126,7 @@ class Marking:
                 if why:
                     return "wrong-variant", why, {}
                 texts = {
-                    q.id: _cut(paper.written_answer(reading.notebook, q, at.prompt(q.id)))
+                    q.id: paper.written_answer(reading.notebook, q, at.prompt(q.id))
                     for q in scheme.written
                 }
                 return "ok", "", texts
@@ -121,22 +136,27 @@ class Marking:
     def _judged(self, outcome: Outcome, running: _Running) -> Record:
         """The record of a file that was run."""
         marks: dict[str, Mark] = {}
+        notes = list(running.notes)
         student = running.submissions[0].student
         reference, question = self.class_sets.key(student), None
+        scheme = self.class_sets.of(student).scheme
         try:
             with processor_seconds(JUDGING_SECONDS):
-                for question in self.class_sets.of(student).scheme.auto:
-                    encoded = outcome.answers.get(question.answer, answers.NOTHING)
+                for question in scheme.auto:
                     lost = _why_missing(question, outcome, running.cells)
-                    mark = judge(question, reference, answers.read(encoded), lost)
+                    again = running.again.get(question.answer)
+                    answer, note = given_again.decide(question.answer, again, outcome.answers)
+                    mark = judge(question, reference, answer, lost)
                     marks[question.id] = shared(mark)
+                    notes += [note] if note else []
         except OutOfTimeError:
             why = _too_long(f"judging its answer to {question.id}" if question else "judging it")
             return self._lost(outcome.key, running.sha256, "unreadable", why)
-        message = running.note if outcome.status == "ok" else WHOLE[outcome.status]
-        limits = self.run.limits
+        message = "" if outcome.status == "ok" else WHOLE[outcome.status]
+        notes += _first_error(scheme.auto, outcome, running.cells, marks)
         return Record(
-            outcome.key, running.sha256, outcome.status, message, marks, running.written, limits
+            *(outcome.key, running.sha256, outcome.status, message, marks, running.written),
+            *(self.run.limits, tuple(notes)),
         )
 
     def _lost(self, name: str, sha256: str, state: str, why: str) -> Record:
@@ -152,8 +172,11 @@ class Marking:
             self.journal.add(record)
         for one in files:
             self.finished[one.file] = record
-            if is_new and record.message:
+            is_extra = not is_notebook(one.file) and one.student in self.with_notebook
+            if is_new and record.message and not is_extra:
                 self.tell(f"{one.file}: {record.message}")
+            for note in record.notes if is_new else ():
+                self.tell(f"{one.file}: {note}")
         self.progress(len(self.finished), self.total)
 
 
@@ -169,8 +192,43 @@ def _key(submission: Submission, reading: Reading) -> str:
 
     The same bytes under a wrong name (`set.ipynb.txt`) are another file than under a right one.
     """
-    text = f"{submission.student}\0{reading.sha256 or submission.file}\0{reading.fault}"
+    told = "\0".join((reading.fault, *reading.notes))
+    text = f"{submission.student}\0{reading.sha256 or submission.file}\0{told}"
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _shown(found: Written, submission: Submission) -> str:
+    """An answer in words as a person reads it in a table."""
+    text = found.text
+    if PICTURE.search(text):
+        name = readable(submission.file.rsplit("/", 1)[-1])
+        text += f"\n[with a picture, which this table cannot show: open {name} in Jupyter]"
+    return _cut(text)
+
+
+def _first_error(
+    questions: Sequence[AutomaticQuestion],
+    outcome: Outcome,
+    cells: list[str],
+    marks: dict[str, Mark],
+) -> list[str]:
+    """The note on the first cell that failed, where its failure may have cost other answers.
+
+    A cell that makes an answer costs that answer, and its mark says so; a cell that imports or
+    loads, and fails, is the cause of what goes wrong below.
+    """
+    lost = [mark for mark in marks.values() if mark.status == "raised"]
+    if not lost:
+        return []
+    for number, (source, ran) in enumerate(zip(cells, outcome.cells, strict=False), 1):
+        error = str(ran.get("error") or "") if isinstance(ran, dict) and not ran.get("ok") else ""
+        if not error or "ellipsis" in error or error.startswith((answers.STUB, "AssertionError")):
+            continue
+        is_import = error.startswith(("ModuleNotFoundError", "ImportError"))
+        if is_import or not any(defines(source, q.answer) for q in questions):
+            cost = f"{len(lost)} {'answer' if len(lost) == 1 else 'answers'}"
+            return [f"code cell {number} raised {error}, and {cost} could not be made"]
+    return []
 
 
 def _cut(text: str) -> str:
@@ -186,25 +244,10 @@ def _why_missing(question: AutomaticQuestion, outcome: Outcome, cells: list[str]
     if outcome.status != "ok":
         return Mark(0.0, outcome.status, WHOLE[outcome.status])
     for source, ran in zip(cells, outcome.cells, strict=False):
-        if isinstance(ran, dict) and not ran.get("ok", True) and _defines(source, question.answer):
+        if isinstance(ran, dict) and not ran.get("ok", True) and defines(source, question.answer):
             error = str(ran.get("error") or "an error")[:300]
             if error.startswith(answers.STUB):
                 continue
             return Mark(0.0, "raised", f"the cell that should make it raised {error}")
     does = "defines" if question.kind == "function" else "gives a value to"
     return Mark(0.0, "missing", f"no cell that ran {does} {question.answer}")
-
-
-def _defines(source: str, name: str) -> bool:
-    """Whether a cell's text gives a value to a name (also if it is no valid Python).
-
-    Looks at the first thousand places of the name, a little around each: a text may be long.
-    """
-    for place in islice(re.finditer(rf"\b{re.escape(name)}\b", source), 1000):
-        before = source[max(0, place.start() - 200) : place.start()].rpartition("\n")[2]
-        after = source[place.end() : place.end() + 200].partition("\n")[0]
-        if re.fullmatch(r"\s*def\s+", before):
-            return True
-        if "#" not in before and re.match(r"\s*(?::[^=]+|[-+*/:])?=(?!=)", after):
-            return True
-    return False

@@ -1,16 +1,4 @@
-"""Find the files of a class in a folder, whose they are, and which attempt counts.
-
-Known names are those that Canvas and Moodle give ("Download submissions"):
-
-* Canvas: `lastnamefirstname_LATE_4711_98765_name-1.ipynb`: the student's name in small letters,
-  `LATE` if it was, the user's id, the file's id, the student's own file name (`-1` and so on
-  for further attempts); `anon_x7f3a_98765_name.ipynb` where grading is anonymous.
-* Moodle: the folder `First Last_4711_assignsubmission_file/` (before version 4.1 with `_` at its
-  end; or, without "in folders", that prefix and `_` before the student's own file name), where
-  4711 is the participant's number; `onlinetext` for `file` if students typed something as well.
-
-Any other name is the student's: `4711.ipynb`. Nothing is executed or followed here.
-"""
+"""Find the files of a class in a folder, and read them. Nothing is executed or followed here."""
 
 import errno
 import gc
@@ -19,36 +7,23 @@ import json
 import os
 import re
 import stat
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from foursteps.ground.plain_text import readable
+from foursteps.marker.classroom import file_names
 
-CANVAS = re.compile(
-    r"(?P<name>[^/]*?)_(?:(?P<late>LATE)_)?(?P<student>\d+)_(?P<file>\d+)_(?P<own>[^/]+)\Z",
-    re.ASCII,
-)
-CANVAS_ANONYMOUS = re.compile(
-    r"(?:(?P<late>LATE)_)?(?P<student>anon_\w+?)_(?P<file>\d+)_(?P<own>[^/]+)\Z", re.ASCII
-)
-# Tried at the beginning of a folder's or file's name only: elsewhere a long name takes long.
-MOODLE = re.compile(
-    r"(?<![^/])(?P<name>[^/]*?)_(?P<student>\d+)_assignsubmission_[a-z]+"
-    r"(?:_?/|_(?P<own>[^/]+)\Z)",
-    re.ASCII,
-)
-ATTEMPT = re.compile(r"(?:-| \()(?P<n>\d{1,3})\)?\.ipynb\Z")
-# What computers leave in folders and zip files; no student handed it in.
-LITTER = re.compile(
-    r"(?:\A|/)(?:(?:__MACOSX|\.ipynb_checkpoints)/|(?:\.DS_Store|\._[^/]*|Thumbs\.db)\Z)"
-)
 MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000
 MAX_DEPTH = 30  # folders in folders
 MAX_OLD = 1_000_000  # bytes of a notebook of version 3, which nbformat converts
 SUFFIX = ".ipynb"
+# A link that was handed in instead of a file.
+ADDRESS = re.compile(rb"https?://[^\s\"'<>]{1,200}")
+CONFLICT = re.compile(rb"^(?:<{7}|>{7}) ", re.MULTILINE)
+ARCHIVES = (".zip", ".rar", ".7z", ".gz", ".tar")
 
 
 class SubmissionsError(RuntimeError):
@@ -59,7 +34,8 @@ class SubmissionsError(RuntimeError):
 class Submission:
     """One input file: where it is, its name as shown, whose it is, which attempt.
 
-    plain: no learning platform's name, so that the student is guessed from the file's own.
+    plain: no learning platform's name, so that the student is guessed from the file's own. own:
+    the student's own name for the file. entry: "link" or "text" if no file was handed in.
     """
 
     path: Path
@@ -70,15 +46,26 @@ class Submission:
     order: tuple[int, int, str] = (0, 0, "")
     attempt: int = 1
     plain: bool = False
+    own: str = ""
+    entry: str = ""
+
+    @property
+    def series(self) -> str:
+        """What attempts at one notebook share: their own name without ending and number."""
+        return file_names.series(self.own or self.file)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A file as read: its hash, its notebook, or why it is "unreadable"."""
+    """A file as read: its hash, its notebook, or why it is "unreadable".
+
+    notes: what was read although it is not as it should be, for its student and a person.
+    """
 
     sha256: str = ""
     notebook: NotebookNode | None = None
     fault: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def find(place: Path | str) -> list[Submission]:
@@ -96,11 +83,19 @@ def find(place: Path | str) -> list[Submission]:
         root, files = place, sorted(_walk(place))
     else:
         raise SubmissionsError(f"{place}: no such folder or file")
-    every = [_whose(path, path.relative_to(root).as_posix()) for path in files]
-    handed_in = [one for one in every if not LITTER.search(one.file)]
+    named = {path.relative_to(root).as_posix(): path for path in files}
+    handed_in = {file: path for file, path in named.items() if not file_names.is_litter(file)}
     if not handed_in:
         raise SubmissionsError(f"{place}: the folder holds no files")
-    return _numbered(handed_in)
+    alike = file_names.only_look_alike(handed_in)
+    return _numbered(
+        [
+            _submission(
+                path, file_names.plain(file) if file in alike else file_names.whose(file), file
+            )
+            for file, path in handed_in.items()
+        ]
+    )
 
 
 def _walk(folder):
@@ -126,38 +121,36 @@ def _walk(folder):
                 yield path
 
 
-def _whose(path, file):
-    """The Submission of a file by its name."""
-    moodle = MOODLE.search(file)
-    base = file.rsplit("/", 1)[-1]
-    canvas = CANVAS_ANONYMOUS.match(base) or CANVAS.match(base)
-    # The platform's part comes first. What follows is the student's own name for the file, which
-    # may look like the other platform's.
-    before = len(file) - len(base)
-    if moodle and not (canvas and before + canvas.end("student") < moodle.end("student")):
-        own = moodle["own"] or file[moodle.end() :]
-        return Submission(
-            path, file, moodle["student"], moodle["name"].rsplit("/", 1)[-1], False, _order(own, 0)
-        )
-    if canvas:
-        parts = canvas.groupdict()
-        return Submission(
-            path,
-            file,
-            parts["student"],
-            parts.get("name") or "",
-            bool(parts["late"]),
-            _order(parts["own"], int(parts["file"])),
-        )
-    # As the tables show it, so that what a person writes beside it finds its way back.
-    stem = readable(base.removesuffix(SUFFIX) or base)
-    return Submission(path, file, stem, order=_order(base if "/" in file else "", 0), plain=True)
+def _submission(path: Path, owner: file_names.Owner, file: str) -> Submission:
+    """The Submission of a file, its attempt not counted yet."""
+    student = owner.student
+    if not owner.platform and not file_names.ENDING.search(file) and _looks_like_notebook(path):
+        student = student.rpartition(".")[0] or student  # `anna.json`
+    return Submission(
+        *(path, file, student, owner.name, owner.late),
+        order=(owner.number, file_names.attempt(owner.own), owner.own),
+        plain=not owner.platform,
+        own=owner.own or file.rsplit("/", 1)[-1],
+        entry=owner.entry,
+    )
 
 
-def _order(own, number):
-    """A key that sorts one student's files by time: the LMS's number, the attempt, the name."""
-    attempt = ATTEMPT.search(own)
-    return (number, int(attempt["n"]) if attempt else 0, own)
+def _looks_like_notebook(path: Path) -> bool:
+    """Whether a file that is called otherwise begins as a notebook does."""
+    if path.suffix.lower() not in (".json", ".txt", ""):
+        return False
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return False
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb") as stream:
+            return _is_like_notebook(stream.read(100_000))
+    except OSError:
+        return False
+
+
+def _is_like_notebook(data: bytes) -> bool:
+    begin = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return begin.startswith(b"{") and (b'"cells"' in data or b'"worksheets"' in data)
 
 
 def _numbered(files: list[Submission]) -> list[Submission]:
@@ -169,32 +162,64 @@ def _numbered(files: list[Submission]) -> list[Submission]:
     for group in by_student.values():
         ordered = sorted(group, key=lambda s: (*s.order, s.file))
         for attempt, one in enumerate(ordered, 1):
-            numbered[one.file] = Submission(**{**vars(one), "attempt": attempt})
+            numbered[one.file] = replace(one, attempt=attempt)
     return [numbered[one.file] for one in files]
 
 
 def doubts(files: list[Submission]) -> list[str]:
     """Lines about submissions whose owner is a guess that may be wrong."""
-    folders: dict[str, set[str]] = {}
-    names: dict[str, set[str]] = {}
+    return [*_merged(files), *_two_names(files), *_near(files)]
+
+
+def _by_student(files: Iterable[Submission]) -> dict[str, list[Submission]]:
+    groups: dict[str, list[Submission]] = {}
     for one in files:
-        if one.plain:
-            folders.setdefault(one.student, set()).add(one.file.rpartition("/")[0])
-        else:
-            names.setdefault(one.student, set()).add(one.name)
-    return [
-        f"{student}{SUFFIX} stands in {len(where)} folders and counts as {len(where)} attempts of"
-        f" one student, {student!r}. If every folder is another student's, name the files after"
-        " the students"
-        for student, where in sorted(folders.items())
-        if len(where) > 1
-    ] + [
-        # Canvas lets a name end in a number, which then stands where the student's id does.
-        f"the files of student {student} bear the names {' and '.join(sorted(called))}: look in"
-        " files.csv whether one is somebody else's, and rename it then"
-        for student, called in sorted(names.items())
-        if len(called) > 1
-    ]
+        groups.setdefault(one.student, []).append(one)
+    return dict(sorted(groups.items()))
+
+
+def _merged(files):
+    """One student of several files whose names are no platform's."""
+    for student, group in _by_student(one for one in files if one.plain).items():
+        where = {one.file.rpartition("/")[0] for one in group}
+        if len(where) > 1:
+            yield (
+                f"{student}{SUFFIX} stands in {len(where)} folders and counts as {len(where)}"
+                f" attempts of one student, {student!r}. If every folder is another student's,"
+                " name the files after the students"
+            )
+        elif len(group) > 1:
+            names = " and ".join(sorted(ascii(one.file.rsplit("/", 1)[-1])[1:-1] for one in group))
+            yield (
+                f"the files {names} count as attempts of one student, {student!r}. If they are"
+                " different students', give them names that differ in more than that"
+            )
+
+
+def _two_names(files):
+    """Canvas lets a name end in a number, which then stands where the student's id does."""
+    for student, group in _by_student(one for one in files if not one.plain).items():
+        called = sorted({one.name for one in group})
+        if len(called) > 1:
+            yield (
+                f"the files of student {student} bear the names {' and '.join(called)}: look in"
+                " files.csv whether one is somebody else's, and rename it then"
+            )
+
+
+def _near(files):
+    """Two students of a folder of plain names who may be one: `anna`, `Anna`, `anna (1)`."""
+    alike: dict[str, set[str]] = {}
+    for one in files:
+        if one.plain and file_names.is_notebook(one.file):
+            simple = re.sub(r"\A(?:copy of|kopie von|copia de) ", "", one.student.casefold())
+            alike.setdefault(file_names.ATTEMPT.sub("", simple).strip(" _-"), set()).add(
+                one.student
+            )
+    for students in alike.values():
+        if len(students) == 2:  # more of them are a numbered class
+            names = " and ".join(map(repr, sorted(students)))
+            yield f"{names} count as two students. If they are one, leave one file, or one name"
 
 
 def read(submission: Submission) -> Reading:
@@ -220,14 +245,42 @@ def read(submission: Submission) -> Reading:
     except OSError as error:
         return Reading(fault=f"cannot be read ({error.strerror})")
     digest = hashlib.sha256(data).hexdigest()
-    if not name.endswith(SUFFIX):
-        return Reading(digest, fault=f"not a notebook: a file ending in {SUFFIX} was expected")
-    notebook, fault = _parsed(data)
-    return Reading(digest, notebook, fault)
+    if submission.entry:
+        return Reading(digest, fault=_entry(submission.entry, data))
+    named = file_names.is_notebook(name)
+    if not named and not _is_like_notebook(data):
+        return Reading(digest, fault=_other(name, data))
+    notebook, fault, notes = _parsed(data)
+    if not named:
+        if notebook is None:
+            return Reading(digest, fault=_other(name, data))
+        told = f"its name does not end in {SUFFIX}; it is a notebook and was read as one"
+        notes = (told, *notes)
+    return Reading(digest, notebook, fault, notes)
+
+
+def _entry(kind: str, data: bytes) -> str:
+    """Why what was handed in instead of a file cannot be marked."""
+    address = ADDRESS.search(data)
+    where = f" ({address[0].decode('ascii', 'replace')})" if address else ""
+    if kind == "link":
+        return f"handed in as a link{where}, not as a file: hand in the notebook itself"
+    return f"typed into the platform's text box{where}, not a file: hand in the notebook itself"
+
+
+def _other(name: str, data: bytes) -> str:
+    """What is wrong with a file that is no notebook."""
+    if (
+        data.startswith(b"PK\x03\x04")
+        and name.lower().endswith(ARCHIVES[0])
+        or name.lower().endswith(ARCHIVES[1:])
+    ):
+        return f"not a notebook but an archive: unpack it and hand in the file ending in {SUFFIX}"
+    return f"not a notebook: a file ending in {SUFFIX} was expected"
 
 
 def _parsed(data):
-    """(notebook, fault) of a file's bytes: of the notebook only what the marker reads.
+    """(notebook, fault, notes) of a file's bytes: of the notebook only what the marker reads.
 
     Everything else (outputs, pictures, other metadata) is dropped at once, for as notebook objects
     the 20 MB of a hostile file would take gigabytes.
@@ -235,29 +288,42 @@ def _parsed(data):
     import nbformat
 
     if not data.strip():
-        return None, "an empty file"
+        return None, "an empty file", ()
     try:
         text = data.decode("utf-8-sig")
         plain = _loads(text)
         if len(data) <= MAX_OLD and isinstance(plain, dict) and plain.get("nbformat") == 3:
             plain = nbformat.convert(nbformat.reader.reads(text), 4)
     except UnicodeDecodeError:
-        return None, "not UTF-8 text, which a notebook is"
+        return None, "not UTF-8 text, which a notebook is", ()
     except (RecursionError, MemoryError):
-        return None, "not a notebook: nested too deeply"
+        return None, "not a notebook: nested too deeply", ()
     except ValueError:
-        return (
-            None,
-            "not a notebook: it is no JSON (cut off, or another file with its name changed)",
+        conflict = CONFLICT.search(data)
+        line = data.count(b"\n", 0, conflict.start()) + 1 if conflict else 0
+        why = (
+            f"it holds conflict marks of git (the first in line {line})"
+            if conflict
+            else "it is no JSON (cut off, or another file with its name changed)"
         )
+        return None, f"not a notebook: {why}", ()
     except Exception as error:  # noqa: BLE001 - whatever a broken old notebook makes nbformat raise
-        return None, f"not a notebook ({type(error).__name__})"
-    notebook = _kept(plain)
+        return None, f"not a notebook ({type(error).__name__})", ()
+    notebook, broken = _kept(plain)
     if not notebook:
-        return None, "not a notebook of version 4, or a broken one"
+        return None, "not a notebook of version 4, or a broken one", ()
     if len(notebook["cells"]) > MAX_CELLS:
-        return None, f"more than {MAX_CELLS} cells"
-    return nbformat.from_dict(notebook), ""
+        return None, f"more than {MAX_CELLS} cells", ()
+    return nbformat.from_dict(notebook), "", _about(broken)
+
+
+def _about(broken: list[int]) -> tuple[str, ...]:
+    """The note on cells that were left out."""
+    if not broken:
+        return ()
+    numbers = ", ".join(map(str, broken[:10])) + (" …" if len(broken) > 10 else "")
+    are = f"cell {numbers} is" if len(broken) == 1 else f"cells {numbers} are"
+    return (f"{are} broken in the file and left out; the others were marked",)
 
 
 def _loads(text):
@@ -272,15 +338,17 @@ def _loads(text):
 
 
 def _kept(plain):
-    """What the marker reads of a notebook, with the right types; None if it is no notebook."""
+    """(what the marker reads of a notebook, the numbers of broken cells); (None, []) for none."""
     if not isinstance(plain, dict) or plain.get("nbformat") != 4:
-        return None
+        return None, []
     metadata, cells = plain.get("metadata"), plain.get("cells")
+    metadata = {} if metadata is None else metadata
     if not isinstance(metadata, dict) or not isinstance(cells, list):
-        return None
-    cells = [_kept_cell(cell) for cell in cells[: MAX_CELLS + 1]]
-    if None in cells:
-        return None
+        return None, []
+    read = [_kept_cell(cell) for cell in cells[: MAX_CELLS + 1]]
+    broken = [n for n, cell in enumerate(read, 1) if cell is None]
+    if read and len(broken) == len(read):
+        return None, []
     ours, kept = metadata.get("foursteps"), {}
     if isinstance(ours, dict) and isinstance(ours.get("set"), str):
         kept["set"] = ours["set"]
@@ -288,14 +356,16 @@ def _kept(plain):
         kept["seed"] = ours["seed"]
     if isinstance(ours, dict) and isinstance(ours.get("answers"), dict):
         kept["answers"] = {k: v for k, v in ours["answers"].items() if isinstance(v, str)}
-    return {"nbformat": 4, "metadata": {"foursteps": kept} if kept else {}, "cells": cells}
+    cells = [cell for cell in read if cell is not None]
+    return {"nbformat": 4, "metadata": {"foursteps": kept} if kept else {}, "cells": cells}, broken
 
 
 def _kept_cell(cell):
     """What the marker reads of a cell; None if it is none."""
     if not isinstance(cell, dict) or not isinstance(cell.get("cell_type"), str):
         return None
-    source, metadata = cell.get("source"), cell.get("metadata", {})
+    source, metadata = cell.get("source"), cell.get("metadata")
+    metadata = {} if metadata is None else metadata
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     if not isinstance(source, str) or not isinstance(metadata, dict):

@@ -16,6 +16,7 @@ from foursteps.ground.notebook_file import Notebook
 from foursteps.ground.parameters_cell import Value
 from foursteps.judging.question import AutomaticQuestion, WrittenQuestion
 from foursteps.marker.exercise.scheme import Scheme
+from foursteps.marker.exercise.words_in_code import FEWEST, is_prose, words
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 SCHEMA_VERSION = 3
@@ -264,36 +265,69 @@ def blank(paper: Paper, scheme: Scheme) -> list[str]:
     return [cell.source for cell in release(paper, scheme).cells if cell.cell_type == "code"]
 
 
-def written_answer(notebook: Notebook, question: WrittenQuestion, prompt: str = "") -> str:
-    """The text of a student's written answer, "" if there is none.
+@dataclass(frozen=True)
+class Written:
+    """An answer in words as found in a notebook, and a note where it does not stand in its cell."""
+
+    text: str = ""
+    note: str = ""
+
+
+def written_answer(notebook: Notebook, question: WrittenQuestion, prompt: str = "") -> Written:
+    """A student's written answer; its text is "" if there is none.
 
     It is what the answer's own cell holds, whatever type that has become, with its copies and
     pieces, and what was written below the `prompt` (its text in the paper): in its own cell, also
-    by merging cells, and in new text cells up to the next cell of the paper; if there is nothing,
-    in new text cells anywhere below. Where the cells have lost their ids (copied into another
-    notebook), the prompt is known by its heading and its part ends at the next heading.
+    by merging cells, and in new cells of words up to the next cell of the paper; if there is
+    nothing, in new cells of words anywhere below, or directly above. Jupyter makes new cells for
+    code, so words in such a one count too. Where the cells have lost their ids (copied into
+    another notebook), the prompt is known by its heading and its part ends at the next heading.
     """
-    parts, later, inside, below = [], [], False, False
+    parts: list[str] = []
+    later: list[str] = []
+    above: list[str] = []
+    waiting: list[str] = []
+    others: list[int] = []
+    inside, below, note = False, False, ""
     lost = not any(_any_id(cell) for cell in notebook.cells)
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells, 1):
         name, text = _any_id(cell), cell.source.strip()
         asks = name == f"{question.id}-prompt"
-        if lost and text.startswith("#"):
-            inside = asks = question.title in text.split("\n", 1)[0] and cell.cell_type != "code"
+        is_code = cell.cell_type == "code"
+        has_words = not is_code or is_prose(text)
+        if lost and text.startswith("#") and not is_code:
+            inside = asks = question.title in text.split("\n", 1)[0]
             name = "heading"
         if not lost and name:
             inside = asks or name == question.id
             below = below or inside
-        own = asks or name == question.id or (inside and not name and cell.cell_type != "code")
         if asks:
-            text = _below(prompt, text, question.title)
+            text, above, waiting = _below(prompt, text, question.title), waiting, []
+        elif name or (lost and not has_words):
+            waiting = []
+        own = asks or name == question.id or (inside and not name and has_words)
         if text.strip("*_ ") in ("", WRITE_HERE.strip("*")):
             continue
         if own and text not in parts:
             parts.append(text)
-        if below and not name and cell.cell_type != "code":
-            later.append(text)
-    return "\n\n".join(parts or later)
+            if is_code and name != question.id:
+                note = f"was written into a code cell (cell {number}) and taken from there"
+        if not name and has_words and not own:
+            later += [text] if below else []
+            waiting.append(text)
+            others += [number] if words(text) >= 2 * FEWEST else []
+    if parts:
+        return Written("\n\n".join(parts), note)
+    if later:
+        return Written("\n\n".join(later), "was found below its question's own cells")
+    if above:
+        return Written("\n\n".join(above), "was found above its question")
+    if others:
+        at = ", ".join(map(str, others[:5]))
+        return Written(
+            note=f"stands nowhere at its question; there are words of its own in cell {at}"
+        )
+    return Written()
 
 
 def _below(prompt, text, title):

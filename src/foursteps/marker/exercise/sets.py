@@ -23,6 +23,7 @@ DECIDES = (
     *("ground/quick_imports.py", "ground/vega_lite.py"),
     *("marker/exercise/*.py", "marker/sandbox/*.py"),
     *("marker/classroom/records.py", "marker/classroom/running.py", "marker/classroom/seeds.py"),
+    *("marker/classroom/file_names.py", "marker/classroom/given_again.py"),
     *("marker/classroom/submissions.py", "marker/classroom/time_limit.py"),
 )
 

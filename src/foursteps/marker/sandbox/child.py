@@ -28,8 +28,8 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from foursteps.judging.decoding import from_plain
 from foursteps.judging.encoding import encode
 from foursteps.judging.forms import Anything, Form
+from foursteps.marker.sandbox import broken_cells, results
 from foursteps.marker.sandbox import limits as limiting
-from foursteps.marker.sandbox import results
 from foursteps.marker.sandbox.limits import ANSWER_SECONDS, Limits
 
 if TYPE_CHECKING:
@@ -112,9 +112,15 @@ class Notebook:
         self.wanted = job["wanted"]
         self.answers: dict[str, str | list[str]] = {}
         self.ran_out = ""
-        self.steps: deque[tuple[Any, ...]] = deque(
-            ("cell", number, source) for number, source in enumerate(job["cells"])
-        )
+        self.kept: dict[str, Anything] = {}  # functions as they were behind a cell, by label
+        self.steps: deque[tuple[Any, ...]] = deque()
+        for number, source in enumerate(job["cells"]):
+            self.steps.append(("cell", number, source))
+            self.steps.extend(
+                ("keep", wanted["label"], wanted["name"], wanted["kind"])
+                for wanted in self.wanted
+                if wanted["after"] == number
+            )
         self.cells: list[Form] = [{"ok": False, "error": NOT_RUN} for _ in job["cells"]]
         self.asked = False
         # Steps begun so far; those in `skip` ended the process the last time and are left out.
@@ -160,7 +166,7 @@ class Notebook:
             return False
         if kind == "cell":
             self.cells[rest[0]]["error"] = LEFT_OUT
-        elif kind in ("answer", "function"):
+        elif kind in ("answer", "function", "keep"):
             self.answers[rest[0]] = '{"type": "timeout"}'
         return True
 
@@ -171,11 +177,12 @@ class Notebook:
         limiting.open_reserve()
         gc.collect()
         for wanted in self.wanted:
-            if wanted["kind"] != "function":
-                self.steps.append(("answer", wanted["name"]))
+            if wanted["kind"] != "function" and wanted["after"] is None:
+                self.steps.append(("answer", wanted["label"], wanted["name"]))
         for wanted in self.wanted:
             if wanted["kind"] == "function":
-                self.steps.append(("function", wanted["name"], wanted["calls"] or []))
+                label, name, calls = wanted["label"], wanted["name"], wanted["calls"] or []
+                self.steps.append(("function", label, name, calls))
 
     def alarm(self, signum: int, frame: FrameType | None) -> None:
         """Interrupt a step whose time is over; when it does not heed that, go on without it."""
@@ -202,38 +209,66 @@ class Notebook:
 
     def cell(self, number: int, source: str) -> None:
         """Run one cell; what it raises is noted and stops nothing."""
-        error = None
         self.cells[number]["error"] = UNENDED
         self.limit(self.limits.cell_seconds)
+        told: list[str] = []
+        while source:
+            error = self.run_cell(source)
+            if type(error) is Timeout:
+                self.ran_out = self.ran_out or "timeout"
+            elif type(error) is MemoryError:
+                self.ran_out = "memory"
+            # Still within the cell's time: the text of an error is the student's code, too.
+            if error is not None:
+                told.append(described(error))
+            source = broken_cells.rest(self.plain_python(source), error) if error else ""
+            forget(error)
+        error_text = told[0] if told else ""
+        if len(told) > 1:
+            error_text = f"{error_text[:140]}; then {told[-1]}"[:300]
+        self.cells[number] = {"ok": not told, "error": error_text}
+
+    def run_cell(self, source: str) -> BaseException | None:
+        """Run the code of a cell; returns what it raised."""
         try:
             result = self.shell.run_cell(source, store_history=False, silent=True)
-            error = result.error_before_exec or result.error_in_exec
         except BaseException as raised:  # noqa: BLE001 - so may a cell
-            error = raised
-        if type(error) is Timeout:
-            self.ran_out = self.ran_out or "timeout"
-        elif type(error) is MemoryError:
-            self.ran_out = "memory"
-        # Still within the cell's time: the text of an error is the student's code, too.
-        self.cells[number] = {"ok": error is None, "error": described(error)}
-        forget(error)
+            return raised
+        return result.error_before_exec or result.error_in_exec
 
-    def answer(self, name: str) -> None:
+    def plain_python(self, source: str) -> str:
+        """A cell's text without magics, as IPython runs it; as it is where that fails."""
+        try:
+            return str(self.shell.transform_cell(source))
+        except Exception:  # noqa: BLE001 - transformers can be the student's
+            return source
+
+    def keep(self, label: str, name: str, kind: str) -> None:
+        """Take the value that a name has now; functions are called when all cells have run."""
+        if kind == "function":
+            self.kept[label] = dict.get(self.shell.user_ns, name)
+        else:
+            self.answer(label, name)
+
+    def answer(self, label: str, name: str) -> None:
         """Encode the value of one name."""
         missing = object()
-        self.answers[name] = '{"type": "timeout"}'
+        self.answers[label] = '{"type": "timeout"}'
         self.limit(self.limits.call_seconds)
         value = dict.get(self.shell.user_ns, name, missing)
-        self.note(name, {"type": "missing"} if value is missing else encode(value))
+        self.note(label, {"type": "missing"} if value is missing else encode(value))
 
-    def function(self, name: str, calls: list[Plain]) -> None:
+    def function(self, label: str, name: str, calls: list[Plain]) -> None:
         """Line up the calls of a function; a value that cannot be called is encoded as it is."""
-        value = dict.get(self.shell.user_ns, name)
+        if label in self.kept:
+            value = self.kept[label]
+        else:
+            value = dict.get(self.shell.user_ns, name)
         if not callable(value):
-            self.answer(name)
+            self.answer(label, name)
             return
         results = ['{"type": "timeout"}'] * len(calls)
-        self.answers[name] = results
+        self.answers[label] = results
         for number, call in enumerate(calls):
             self.steps.append(("call", value, call, results, number))
 
@@ -254,9 +289,9 @@ class Notebook:
             forget(error)
         results[number] = dumps(encoded)
 
-    def note(self, name: str, encoded: Form) -> None:
+    def note(self, label: str, encoded: Form) -> None:
         """Keep an encoded answer as text, so that later steps cannot change it."""
-        self.answers[name] = dumps(encoded)
+        self.answers[label] = dumps(encoded)
 
     def hand_in(self) -> NoReturn:
         """Write the result and end the process, whatever threads there are."""

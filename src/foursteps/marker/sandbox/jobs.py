@@ -16,12 +16,19 @@ class Wanted:
     """An answer to bring back: the variable's name and the kind of value it should be.
 
     For the kind "function", `calls` lists the calls to make: `{"args": […], "kwargs": {…}}`.
-    An argument is plain JSON, or the encoded form of a value (a dict with a "type").
+    An argument is plain JSON, or the encoded form of a value (a dict with a "type"). after: the
+    number of the code cell (from 0) behind which the value counts; None for the last cell.
     """
 
     name: str
     kind: str
     calls: list[Form] | None = None
+    after: int | None = None
+
+    @property
+    def label(self) -> str:
+        """What the answer is called in an Outcome: the variable, and behind which cell."""
+        return self.name if self.after is None else f"{self.name} after {self.after}"
 
 
 @dataclass
@@ -41,7 +48,7 @@ class Outcome:
     ran out of time; `answers` holds what could still be read), "memory" (a cell ran out of
     memory; likewise), "killed" (a cell ended the process or crashed it; `answers` holds what the
     notebook gives without that cell) or "unreadable" (what came back is no result).
-    answers: for each wanted name its encoded value, or `{"type": "missing"}`; for a function
+    answers: for each wanted label its encoded value, or `{"type": "missing"}`; for a function
     `{"type": "function", "results": […]}`, where a result may also be
     `{"type": "raised", "error": "ValueError: …"}` or `{"type": "timeout"}`.
     cells: for each cell that was run `{"ok": bool, "error": "NameError: …" or ""}`.
@@ -74,7 +81,7 @@ def job_to_bytes(job: Job, limits: Limits, skip: Sequence[int] = ()) -> bytes:
     """
     plain = {
         "cells": job.cells,
-        "wanted": [asdict(wanted) for wanted in job.wanted],
+        "wanted": [asdict(wanted) | {"label": wanted.label} for wanted in job.wanted],
         "limits": asdict(limits),
         "skip": list(skip),
     }

@@ -47,10 +47,10 @@ def outcome(
         return found
     # Only what was asked for, and only the form of it; `values.decode` judges the content.
     for wanted in job.wanted:
-        answer = answers.get(wanted.name)
-        found.answers[wanted.name] = {"type": "missing"}
+        answer = answers.get(wanted.label)
+        found.answers[wanted.label] = {"type": "missing"}
         if type(answer) is dict and type(answer.get("type")) is str:
-            found.answers[wanted.name] = answer
+            found.answers[wanted.label] = answer
     for cell in cells[: len(job.cells)]:
         if type(cell) is dict:
             raised = cell.get("error")

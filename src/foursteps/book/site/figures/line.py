@@ -15,7 +15,7 @@ from foursteps.book.site.fragments import Cell
 from foursteps.ground.vega_lite import words
 
 # Longer tables, grids of a model mostly, are cut in the page; a script draws them whole.
-MAX_ROWS = 250
+MAX_ROWS = 100
 # More publishers than these are counted, not named, before their list is opened.
 FEW_PUBLISHERS = 1
 

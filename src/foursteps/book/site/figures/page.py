@@ -1,4 +1,4 @@
-"""The HTML of a figure: picture, controls, caption, what can be taken from it, specification."""
+"""The HTML of a figure: picture, controls, caption, what can be taken; its specification apart."""
 
 import html
 import json
@@ -25,7 +25,6 @@ def figure(figure, root, relative, report="", home=""):
     alive = f' data-alive="{_q(said)}"' if still != said else ""
     small_spec = narrow.narrow(site_spec)
     drawings, width = pictures(site_spec, small_spec, name)
-    stored = _json(both_layouts(site_spec, small_spec))
     caption = line.caption(figure, home or f"#{name}") + (STILL if controls else "")
     parts = [
         f'<figure class="fs-figure" id="{_q(name)}" data-w="{width:g}">',
@@ -34,7 +33,6 @@ def figure(figure, root, relative, report="", home=""):
         f"<figcaption>{caption}</figcaption>",
         "</figure>",
         line.tools(figure, root, relative, report, home),
-        f'<script type="application/json" data-figure="{_q(name)}">{stored}</script>',
     ]
     return "\n".join(part for part in parts if part)
 
@@ -47,6 +45,25 @@ def pictures(spec, small_spec, name):
     wide, width = static_svg(spec, name, "fs-static fs-wide", ENLARGED)
     small, _ = static_svg(small_spec, f"{name}-narrow", "fs-static fs-narrow")
     return wide + small, width
+
+
+# How a specification's script begins: `{}` is the figure's id as JSON.
+SCRIPT = "((globalThis.foursteps ??= {{}}).figures ??= {{}})[{}] = "
+
+
+def specification_script(spec):
+    """The script that carries a stored chart's specification, asked for when it comes into view.
+
+    Not in the page: specifications would be a fifth of a chapter's weight, read or not.
+    """
+    site_spec = for_page(spec)
+    stored = _json(both_layouts(site_spec, narrow.narrow(site_spec)))
+    return SCRIPT.format(json.dumps(spec["usermeta"]["id"])) + stored + ";\n"
+
+
+def read_specification(script):
+    """The specification (dict, packed for the page) that a script of a figure carries."""
+    return json.loads(script.partition("] = ")[2].removesuffix(";\n"))
 
 
 def both_layouts(spec, small_spec):

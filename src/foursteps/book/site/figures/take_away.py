@@ -18,7 +18,7 @@ import vl_convert
 from foursteps import charts
 from foursteps.book.site import cite
 from foursteps.book.site.data_pages import REUSE, page_name
-from foursteps.book.site.figures import pictures, rows, terms
+from foursteps.book.site.figures import page, pictures, rows, terms
 from foursteps.ground import atomic_files
 from foursteps.ground.vega_lite import words
 
@@ -87,7 +87,10 @@ class Place:
 
 
 def files_of(figure, place):
-    """{file name: content as bytes} of everything that can be taken from a figure."""
+    """{file name: content as bytes} of what can be taken from a figure, and what its page asks for.
+
+    The page asks for the small pictures of the list and for the specification.
+    """
     name = figure.name
     svg = pictures.with_credit(figure.spec, f"Figure {figure.number}", _credit(figure, place))
     kept = {file: text.encode() for file, text in figure.csv.items()}
@@ -103,6 +106,7 @@ def files_of(figure, place):
     return {
         **kept,
         f"{name}.zip": zipped(name, inside),
+        f"{name}.js": page.specification_script(figure.spec).encode(),
         **{SMALL[theme]: text.encode() for theme, text in small.items()},
     }
 

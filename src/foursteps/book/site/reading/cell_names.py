@@ -1,7 +1,7 @@
 """What a code cell is called where it lies folded: the name says what it holds.
 
 The rule, the first that fits: the cell's comment on its first line; the figure it draws; that it
-imports; the functions it defines; the numbers it publishes; the tables it loads; what it makes;
+imports; the functions it defines; the numbers it publishes; the findings it holds; the tables it loads; what it makes;
 what it shows; its first line.
 """
 
@@ -38,6 +38,9 @@ def _what_it_does(body):
     published = [name for name in published if name not in ("tables", "toy", "cited", None)]
     if published and not made:
         return f"numbers for the text, {listed(published)}"
+    held = [call.args[0].value for call in _calls(body, "holds") if _said(call)]
+    if held and not made:
+        return _cut(f"checks “{held[0]}”")
     loaded = [call.args[0].value for call in _calls(body, "load") if _said(call)]
     loaded = list(dict.fromkeys(loaded))
     made = [name for name in made if name not in loaded][:MADE]

@@ -1,9 +1,11 @@
 """Code on demand: every code cell is a closed fold with a name, but those tagged `read`.
 
-A fold is a plain `<details>`, so it opens without scripts. `folds.js` adds the switch for the
+Cells that follow one another and show nothing lie together in one fold, so that a long computation
+is one line on the page. A fold is a plain `<details>`, so it opens without scripts. `folds.js` adds the switch for the
 whole site. JupyterLab knows nothing of all this and shows every cell.
 """
 
+from itertools import groupby
 from pathlib import Path
 
 from docutils import nodes
@@ -35,7 +37,10 @@ class FoldCode(SphinxPostTransform):
             code = cell[0]
             cell.remove(code)
             cell.insert(0, fold(f"Code: {name}", FOLD, code))
+            cell["fold_name"] = name
         picture_first(self.document)
+        for part in [self.document, *self.document.findall(nodes.section)]:
+            gather(part)
 
     def titles(self):
         """The titles of the page's own charts by figure id."""
@@ -88,6 +93,23 @@ def picture_first(document):
         part.remove(node)
     at = part.index(picture) + 1
     part[at:at] = before
+
+
+def gather(part):
+    """Put each run of folds that show nothing into one fold, called after the first of them."""
+    children = []
+    for silent, run in groupby(part.children, key=_is_silent):
+        run = list(run)
+        if silent and len(run) > 1:
+            name = f"Code: {len(run)} cells, first {run[0]['fold_name']}"
+            run = [fold(name, FOLD, *run)]
+        children += run
+    part.children = []
+    part.extend(children)
+
+
+def _is_silent(node):
+    return _is_cell(node) and "fold_name" in node and not _shows(node)
 
 
 def _is_cell(node):

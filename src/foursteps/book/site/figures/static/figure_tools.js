@@ -1,6 +1,6 @@
 /* The data tables of figures, drawn when they are opened: shut, they would be a third of a
    chapter's elements. Their rows stand in `noscript`, which a browser with scripts keeps as text;
-   a table that is cut there gets all its rows from the specification that the page carries.
+   a table that is cut there gets all its rows from the figure's specification.
 
    For other scripts, in `window.foursteps`:
      fillTable(figure, rows, number = 1)  put other rows into a figure's table: what its chart
@@ -60,9 +60,9 @@
   }
 
   /* Give a table that was cut all its rows. */
-  function complete(fold) {
-    const script = document.querySelector(`script[data-figure="${fold.dataset.of}"]`);
-    const { datasets = {} } = JSON.parse(script.textContent);
+  async function complete(fold) {
+    if (![...fold.querySelectorAll(".fs-cut")].some((note) => note.textContent !== "")) return;
+    const { datasets = {} } = await window.foursteps.specificationOf(fold.dataset.of);
     JSON.parse(fold.dataset.tables).forEach(({ columns, dataset }, at) => {
       const table = fold.querySelectorAll("table")[at];
       const cut = table.querySelector(".fs-cut").textContent !== "";
@@ -77,7 +77,8 @@
   }
 
   function open(fold) {
-    if (draw(fold)) complete(fold);
+    // Where the rest cannot be had, the table stays as it is: it says that it is cut.
+    if (draw(fold)) complete(fold).catch(console.warn);
   }
 
   function fillTable(figure, rows, number = 1) {

@@ -4,14 +4,22 @@
 "use strict";
 (() => {
   const BUNDLE = new URL("vega-embed-classic.js", document.currentScript.src);
-  let vega;
-  const library = () => (vega ??= new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = BUNDLE;
-    script.onload = () => resolve(window.foursteps.vegaEmbed);
-    script.onerror = () => reject(new Error(`${BUNDLE} cannot be loaded`));
-    document.head.append(script);
-  }));
+  const FIGURES = new URL("../_figures/", document.currentScript.src);
+  const asked = new Map(); // address → promise: each script is asked for once
+  const load = (address) => {
+    if (!asked.has(address.href)) asked.set(address.href, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = resolve;
+      script.onerror = () => reject(new Error(`${address} cannot be loaded`));
+      document.head.append(script);
+    }));
+    return asked.get(address.href);
+  };
+  const library = () => load(BUNDLE).then(() => window.foursteps.vegaEmbed);
+  /* A copy of what the build stored of a figure: {…specification, narrow: changes}. */
+  const stored = (id) => load(new URL(`${id}/${id}.js`, FIGURES)).then(() => structuredClone(window.foursteps.figures[id]));
+  window.foursteps = { ...window.foursteps, specificationOf: stored };
 
   const OPTIONS = {
     mode: "vega-lite",
@@ -27,9 +35,8 @@
   const layoutOf = (figure) =>
     getComputedStyle(figure.querySelector(".fs-picture")).getPropertyValue("--fs-layout").trim();
 
-  function specification(figure, layout) {
-    const stored = document.querySelector(`script[data-figure="${figure.id}"]`);
-    const { narrow, ...spec } = JSON.parse(stored.textContent);
+  async function specification(figure, layout) {
+    const { narrow, ...spec } = await stored(figure.id);
     if (layout === "narrow") narrow.forEach((change) => apply(spec, ...change));
     // Stored with the label that JupyterLab draws; our copy of Vega is newer.
     delete spec.$schema;
@@ -100,8 +107,7 @@
       const room = `${figure.querySelector(".fs-wide").getAttribute("width")}px`;
       if (layout === "wide") live.style.maxWidth = room;
       if (controls) controls.style.maxWidth = room;
-      const embed = await library();
-      const spec = specification(figure, layout);
+      const [embed, spec] = await Promise.all([library(), specification(figure, layout)]);
       const options = controls ? { ...OPTIONS, bind: controls } : OPTIONS;
       const { view } = await embed(live, spec, options);
       for (const [name, value] of Object.entries(settings)) view.signal(name, value);

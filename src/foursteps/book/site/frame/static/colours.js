@@ -25,3 +25,13 @@
   dark.addEventListener("change", paint);
   paint();
 })();
+/* The faces of text and headings are asked for with the style sheet, so that the first paint mostly
+   has them: one that comes later waits for the next page, and no line moves. From disk they come at
+   once, and a browser would refuse the hint. */
+if (location.protocol !== "file:") {
+  for (const name of ["serif-400", "sans-400", "sans-600"]) {
+    const hint = document.createElement("link");
+    const face = new URL(`${name}.woff2`, document.currentScript.src);
+    document.head.append(Object.assign(hint, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "", href: face }));
+  }
+}

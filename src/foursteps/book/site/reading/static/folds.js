@@ -39,8 +39,8 @@
   // ---- The switch ---------------------------------------------------------------------------
 
   const folds = [...article.querySelectorAll("details.code-fold")];
-  const head = document.querySelector(".article-header-buttons");
-  if (!folds.length || !head) return;
+  const button = document.querySelector(".code-switch");
+  if (!button) return;
   const KEY = "foursteps-code";
   const kept = () => { try { return localStorage.getItem(KEY) === "shown"; } catch { return false; } };
   const keep = (shown) => {
@@ -48,9 +48,6 @@
   };
 
   let shown = false;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "code-switch";
   // What is in sight stays where it is, however much opens above it.
   const anchored = (change) => {
     const parts = article.querySelectorAll("h1, h2, h3, p, li, figure, table");
@@ -71,5 +68,4 @@
     keep(!shown);
     anchored(() => set(!shown));
   });
-  head.prepend(button);
 })();
