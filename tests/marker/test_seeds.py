@@ -276,3 +276,15 @@ def test_verify_proves_variants_and_names_a_value_that_is_written_out(home, caps
     assert verify.verify(["0-small"], standin.run, seeds=3) >= 1
     said = capsys.readouterr().out
     assert "alternative:by-hand  it holds 1010 where the solution reads last" in said
+
+
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_cells_are_numbered_as_the_student_sees_them(home, is_changed):
+    made = given("7")
+    if is_changed:
+        other_number(parameters(made))
+    at = [cell.id for cell in made.cells].index("mean-of-five")
+    made.cells.insert(at, nbformat.v4.new_code_cell("half = no_such_name"))
+    number = sum(cell.cell_type == "code" for cell in made.cells[: at + 1])
+    hand_in(home, "7", made, "mean = half + 4")
+    assert f"code cell {number} raised" in marks(home, secret=SECRET)["7"][2]

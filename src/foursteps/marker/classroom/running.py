@@ -101,12 +101,12 @@ class Marking:
         if why or reading.notebook is None:
             self._finish([submission], self._lost(name, reading.sha256, state, why))
             return None
-        own = paper.with_own_values(reading.notebook, mine.paper)
+        changed = paper.with_own_values(reading.notebook, mine.paper)
         cells, questions = submissions.code(reading.notebook), mine.scheme.auto
         written = {question: _shown(one, submission) for question, one in found.items()}
         again = given_again.find(reading.notebook, questions)
         told = [f"the answer to {q} {one.note}" for q, one in found.items() if one.note]
-        notes = (*reading.notes, *([own] if own else []), *told)
+        notes = (*reading.notes, *filter(None, [changed]), *told)
         self.running[name] = _Running([submission], cells, written, reading.sha256, notes, again)
         wanted = key.wanted(questions)
         wanted += given_again.wanted(wanted, again)
@@ -136,13 +136,12 @@ class Marking:
     def _judged(self, outcome: Outcome, running: _Running) -> Record:
         """The record of a file that was run."""
         marks: dict[str, Mark] = {}
-        notes = list(running.notes)
+        notes, questions = list(running.notes), self.class_sets.base.scheme.auto
         student = running.submissions[0].student
         reference, question = self.class_sets.key(student), None
-        scheme = self.class_sets.of(student).scheme
         try:
             with processor_seconds(JUDGING_SECONDS):
-                for question in scheme.auto:
+                for question in self.class_sets.of(student).scheme.auto:
                     lost = _why_missing(question, outcome, running.cells)
                     again = running.again.get(question.answer)
                     answer, note = given_again.decide(question.answer, again, outcome.answers)
@@ -153,7 +152,8 @@ class Marking:
             why = _too_long(f"judging its answer to {question.id}" if question else "judging it")
             return self._lost(outcome.key, running.sha256, "unreadable", why)
         message = "" if outcome.status == "ok" else WHOLE[outcome.status]
-        notes += _first_error(scheme.auto, outcome, running.cells, marks)
+        own = paper.put_in(self.class_sets.of(student).paper)
+        notes += _first_error(questions, outcome, running.cells, marks, own)
         return Record(
             *(outcome.key, running.sha256, outcome.status, message, marks, running.written),
             *(self.run.limits, tuple(notes)),
@@ -211,8 +211,11 @@ def _first_error(
     outcome: Outcome,
     cells: list[str],
     marks: dict[str, Mark],
+    own: str,
 ) -> list[str]:
     """The note on the first cell that failed, where its failure may have cost other answers.
+
+    own: the text of the variant's cell of parameters, which is not counted where it was put in.
 
     A cell that makes an answer costs that answer, and its mark says so; a cell that imports or
     loads, and fails, is the cause of what goes wrong below.
@@ -220,14 +223,16 @@ def _first_error(
     lost = [mark for mark in marks.values() if mark.status == "raised"]
     if not lost:
         return []
+    put_in = 0
     for number, (source, ran) in enumerate(zip(cells, outcome.cells, strict=False), 1):
+        put_in += source == own
         error = str(ran.get("error") or "") if isinstance(ran, dict) and not ran.get("ok") else ""
         if not error or "ellipsis" in error or error.startswith((answers.STUB, "AssertionError")):
             continue
         is_import = error.startswith(("ModuleNotFoundError", "ImportError"))
         if is_import or not any(defines(source, q.answer) for q in questions):
             cost = f"{len(lost)} {'answer' if len(lost) == 1 else 'answers'}"
-            return [f"code cell {number} raised {error}, and {cost} could not be made"]
+            return [f"code cell {number - put_in} raised {error}, and {cost} could not be made"]
     return []
 
 

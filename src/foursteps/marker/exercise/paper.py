@@ -405,7 +405,7 @@ def whose(notebook: Notebook, scheme: Scheme, seed: str) -> str | None:
 def with_own_values(notebook: Notebook, own: Paper) -> str:
     """Let a student's notebook (changed) compute with the values of `own`, whatever it says.
 
-    The own cell of parameters runs after each that is found, or before everything. Returns what
+    The own cell of parameters runs after each that was changed, or before everything. Returns what
     is to be told if the notebook had other values, else "".
     """
     values = own.parameters
@@ -417,6 +417,8 @@ def with_own_values(notebook: Notebook, own: Paper) -> str:
         given = parameters_cell.assigned(cell.source) if cell.cell_type == "code" else {}
         if _any_id(cell) == parameters_cell.TAG or set(given) >= set(values):
             found = True
+            if cell.source == own.parameters_source():
+                continue  # as it was given: nothing to put right
             changed += [name for name in values if given.get(name) != values[name]]
             cells.append(_own_cell(own))
     notebook.cells = cells if found else [_own_cell(own), *cells]
@@ -431,7 +433,12 @@ def with_own_values(notebook: Notebook, own: Paper) -> str:
     return ""
 
 
+def put_in(own: Paper) -> str:
+    """The text of the cell that the marker puts into a notebook."""
+    return own.parameters_source() + "\n# Put in by the marker."
+
+
 def _own_cell(own):
     return notebook_file.Notebook(
-        cell_type="code", source=own.parameters_source(), metadata=notebook_file.Notebook()
+        cell_type="code", source=put_in(own), metadata=notebook_file.Notebook()
     )

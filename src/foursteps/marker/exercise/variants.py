@@ -12,11 +12,12 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 import pydantic
 
 from foursteps.ground.parameters_cell import Value
+from foursteps.ground.vega_lite import Json
 
 Values: TypeAlias = dict[str, Value]
 
@@ -101,7 +102,7 @@ def seed_of(secret: bytes, set_name: str, student: str) -> str:
     return hmac.new(secret, text, hashlib.sha256).hexdigest()[:12]
 
 
-def put(plain: Any, values: Mapping[str, Value]) -> Any:
+def put(plain: Json, values: Mapping[str, Value]) -> Json:
     """Plain data with `{name}` replaced by a parameter's value in all texts but code.
 
     A text that is `{name}` alone becomes the value itself, as an argument of a call may be.
