@@ -16,6 +16,9 @@ ORDER = (
 )
 STRENGTHS = ("strong", "moderate", "weak", "none")  # from the strongest to the weakest
 UNTESTED = "not testable with open data"
+# So begins the part that judges the form in which people hold a claim; the claim as it is worded
+# does not follow from it.
+AS_SAID = "as people say it: "
 
 
 def overall_verdict(parts):
@@ -55,13 +58,15 @@ def overall(verdicts):
     """Judge every claim of the table `verdicts` as a whole.
 
     Returns a DataFrame with one row per claim, indexed by `id` in order: `verdict`, `strength`,
-    `parts` (number) and `steps` (such as "1, 3"). Source: the columns `id`, `step`, `verdict` and
-    `strength` of `verdicts`; no other table enters.
+    `parts` (number) and `steps` (such as "1, 3"). Source: the columns `id`, `part`, `step`, `verdict` and
+    `strength` of `verdicts`; no other table enters. Parts that judge what people say instead
+    (`AS_SAID`) are left out.
     """
     import pandas as pd
 
     rows = []
-    for claim, parts in verdicts.sort_values(["id", "step"]).groupby("id"):
+    worded = verdicts[~verdicts["part"].str.startswith(AS_SAID)]
+    for claim, parts in worded.sort_values(["id", "step"]).groupby("id"):
         words, strengths = parts["verdict"].tolist(), parts["strength"].tolist()
         rows.append(
             {

@@ -176,6 +176,36 @@ def test_a_slip_turns_an_act_and_a_misreading_turns_a_view(model):
     assert seen[2] == ([True, True], [False, True], [True, True])
 
 
+@pytest.mark.parametrize("strategy", ["tit-for-tat", "generous", "contrite"])
+@pytest.mark.parametrize("kind", ["slip", "misreading"])
+def test_the_exact_chances_are_those_of_games_played_by_lot(model, strategy, kind):
+    rounds, rate, rng = 25, 0.08, np.random.default_rng(11)
+    players = (model["strategies"][strategy],) * 2
+    none, shares = np.zeros((rounds, 2), bool), []
+    for _ in range(600):
+        errors = rng.random((rounds, 2)) < rate
+        wrong = (errors, none) if kind == "slip" else (none, errors)
+        shares.append(model["play"](players, *wrong, rng).all(axis=1).mean())
+    standard_error = 100 * np.std(shares) / np.sqrt(len(shares))
+    exact = model["calm"](strategy, kind, rate, rounds)
+    assert exact == pytest.approx(100 * np.mean(shares), abs=4 * standard_error)
+
+
+@pytest.mark.parametrize("kind", ["slip", "misreading"])
+def test_tit_for_tat_loses_the_peace_by_its_formula(model, kind):
+    """Each act is what the other did, turned with the chance of an error: two coins that fade."""
+    rate, rounds = 0.01, 200
+    first = 0 if kind == "misreading" else 1  # a misreading shows a round later, a slip at once
+    calm = [((1 + (1 - 2 * rate) ** (n + first)) / 2) ** 2 for n in range(rounds)]
+    assert model["calm"]("tit-for-tat", kind, rate, rounds) == pytest.approx(100 * np.mean(calm))
+    assert model["calm"]("tit-for-tat", kind, rate, 20000) == pytest.approx(25, abs=0.3)
+
+
+def test_without_errors_the_exact_game_is_calm(model):
+    for strategy in model["strategies"]:
+        assert model["calm"](strategy, "slip", 0.0) == pytest.approx(100)
+
+
 # ---- Richardson ----------------------------------------------------------------------------
 
 rate = st.floats(0.1, 1.5)
@@ -301,3 +331,45 @@ def test_the_chart_of_records_dates_a_score_by_its_version_and_begins_with_a_mod
         first = min(point["date"] for point in points if point["place"] == place)
         mine = models[models["place"].eq("China") | (place == "US")]
         assert mine["version_date"].min() < pd.Timestamp(first), place
+
+
+# ---- agreement of two codings --------------------------------------------------------------
+
+
+def codings(*cells):
+    """Two arrays of codes from (first, second, how many passages)."""
+    pairs = [(a, b) for a, b, number in cells for _ in range(number)]
+    return [np.array(codes, object) for codes in zip(*pairs, strict=True)]
+
+
+def test_kappa_of_a_textbook_table(model):
+    """Cohen's example of four cells: 70 % agree, 50 % would by chance."""
+    first, second = codings(("a", "a", 20), ("a", "b", 5), ("b", "a", 10), ("b", "b", 15))
+    assert model["kappa"](first, second) == pytest.approx(0.4)
+    assert model["kappa"](second, first) == pytest.approx(0.4)
+    assert model["kappa"](first, first) == 1
+
+
+def test_kappa_is_zero_for_readers_who_guess(model):
+    first, second = codings(("a", "a", 9), ("a", "b", 3), ("b", "a", 3), ("b", "b", 1))
+    assert model["kappa"](first, second) == pytest.approx(0)
+
+
+def test_a_code_that_only_one_reader_gives_counts_as_disagreement(model):
+    first, second = codings(("a", "a", 8), ("b", "b", 8), ("a", "c", 4))
+    assert model["kappa"](first, second) == pytest.approx((0.8 - 0.4) / 0.6)
+
+
+def test_the_interval_of_kappa_holds_it_and_narrows(model):
+    few = codings(("a", "a", 20), ("a", "b", 5), ("b", "a", 10), ("b", "b", 15))
+    many = [np.tile(codes, 9) for codes in few]
+    low, high = model["kappa_interval"](*few)
+    assert low < 0.4 < high
+    narrow_low, narrow_high = model["kappa_interval"](*many)
+    assert low < narrow_low < 0.4 < narrow_high < high
+
+
+def test_the_passages_of_the_two_codings_are_those_that_were_drawn():
+    codes, passages = load("passage_codes"), load("word_passages")
+    assert sorted(codes["id"]) == sorted(passages["id"])
+    assert passages["place"].value_counts().to_dict() == {"US": 60, "China": 60}

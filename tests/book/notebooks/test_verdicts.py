@@ -75,10 +75,25 @@ def test_a_table_of_parts_is_judged_claim_by_claim():
         [("C02", 5, "weighed", "none"), ("C01", 3, "contested", "weak"),
          ("C01", 1, "supported", "strong"), ("C01", 3, "supported", "moderate")],
         columns=["id", "step", "verdict", "strength"],
-    )  # fmt: skip
+    ).assign(part="a part")  # fmt: skip
     whole = rule.overall(parts)
     assert whole.loc["C01"].tolist() == ["partly supported", "weak", 3, "1, 3"]
     assert whole.loc["C02"].tolist() == ["weighed", "none", 1, "5"]
+
+
+def test_what_people_say_instead_is_judged_beside_the_claim():
+    """A claim that falls as worded does not stand because a milder form of it does."""
+    parts = pd.DataFrame(
+        [("C01", 1, "not supported as stated", "moderate", "both see a race"),
+         ("C01", 1, "supported", "strong", f"{rule.AS_SAID}one calls it a race")],
+        columns=["id", "step", "verdict", "strength", "part"],
+    )  # fmt: skip
+    assert rule.overall(parts).loc["C01"].tolist() == [
+        "not supported as stated",
+        "moderate",
+        1,
+        "1",
+    ]
 
 
 def test_the_table_and_the_rule_use_the_same_words(root):
@@ -111,7 +126,7 @@ def test_both_sides_of_each_verdict_are_written():
 
 def test_every_verdict_links_to_a_figure_that_stands(root):
     figures = {}
-    for row in load("verdicts").itertuples():
+    for row in load("verdicts").dropna(subset="figure").itertuples():
         name, _, anchor = row.figure.partition("#")
         assert name.startswith(f"{row.step}-"), (row.id, row.figure)
         if name not in figures:

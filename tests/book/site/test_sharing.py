@@ -110,7 +110,7 @@ def test_the_front_door_is_a_book_of_its_chapters(pages, project):
         chapter = data_of(pages[name])
         assert (chapter["@type"], chapter["isPartOf"]["@id"]) == ("Chapter", book["@id"])
         assert chapter["license"] == "https://creativecommons.org/licenses/by/4.0/"
-    assert data_of(pages["chapters/1-security-dilemma.html"])["timeRequired"] == "PT90M"
+    assert data_of(pages["chapters/1-security-dilemma.html"])["timeRequired"] == "PT60M"
 
 
 def test_every_table_is_a_data_set(pages, built_site, project, root):

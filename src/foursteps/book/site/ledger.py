@@ -66,16 +66,19 @@ def _claim(row, whole, parts):
 def _part(part):
     labels = WEIGHED if part.verdict == "weighed" else JUDGED
     texts = (part.supports, part.sinks, part.would_change)
-    notebook, _, anchor = str(part.figure).partition("#")
-    page = re.sub(r"\.ipynb$", ".html", notebook)
     step = f"Step {part.step}" if part.step else "Opening"
+    where = f"{step}, no figure"
+    if isinstance(part.figure, str):
+        notebook, _, anchor = part.figure.partition("#")
+        page = re.sub(r"\.ipynb$", ".html", notebook)
+        where = f'<a href="{_q(page)}#{_q(anchor)}">{step}, the figure for {_q(part.id)}</a>'
     said = "\n".join(
         f"<dt>{label}</dt><dd>{_q(text)}</dd>" for label, text in zip(labels, texts, strict=True)
     )
     return (
         f'<div class="ledger-part"><p>{_q(part.part[:1].upper() + part.part[1:])}: '
         f"<strong>{_q(part.verdict)}</strong>, evidence {_q(part.strength)}. "
-        f'<a href="{_q(page)}#{_q(anchor)}">{step}, the figure for {_q(part.id)}</a></p>\n'
+        f"{where}</p>\n"
         f"<dl>\n{said}\n</dl></div>"
     )
 
