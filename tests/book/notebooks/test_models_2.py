@@ -63,8 +63,17 @@ def test_the_band_holds_the_fitted_line_and_the_truth(model):
     y = model["bass"](years - 1989.0, 0.01, 0.3, 80) + rng.normal(0, 1, len(years))
     g = model["banded"](pd.DataFrame({"year": years, "per_100": np.maximum(y, 0.2)}))
     assert (g.years == 35).all()
-    assert ((g.low <= g.fitted + 0.5) & (g.fitted - 0.5 <= g.high)).all()
+    assert ((g.low <= g.fitted) & (g.fitted <= g.high)).all()
     assert g.ceiling.iloc[0] == pytest.approx(80, rel=0.05)
+
+
+def test_every_band_of_the_chapter_holds_its_line(model):
+    """Also where a rate is smaller than its error: broadband in the median economy."""
+    older = load("older_technologies").query("per_100 >= 0.1")
+    for key, rows in older.groupby(["technology", "place"]):
+        g = model["banded"](rows)
+        assert ((g.low <= g.fitted) & (g.fitted <= g.high)).all(), key
+        assert (g.low > 0).all(), key
 
 
 @pytest.mark.long
@@ -202,6 +211,14 @@ def test_a_band_only_where_scores_have_errors(model):
     np.testing.assert_allclose(band[["low", "high"]].to_numpy().T, ends)
     again = model["resampled"](rows, late)
     pd.testing.assert_frame_equal(band, again)
+
+
+def test_the_worked_example_of_three_records(model):
+    """Matched after 4 and 8 months, one unmatched after 5."""
+    day = np.array([0, 6, 12, 4, 14, 17]) * MONTH
+    score = np.array([100, 110, 120, 100, 110, 90.0])
+    found = model["lags"](day, score, np.arange(6) > 2)
+    assert list(found.values()) == pytest.approx([6, 8, 6, 8])
 
 
 # ---- concentration -------------------------------------------------------------------------
