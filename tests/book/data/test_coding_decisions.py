@@ -48,3 +48,10 @@ def test_what_the_table_says_of_the_list_is_so(coding):
     assert linked.value_counts().to_dict() == {"China": 13, "US": 3}  # G06
     unnamed = moves.set_index("id").loc[["B19", "B22", "B25", "B26"], "evidence"]  # G03
     assert unnamed.str.contains("unnamed sources").all()
+
+
+def test_every_move_was_coded_twice_in_the_same_words():
+    moves, second = load("chronology"), load("move_codes")
+    assert second["id"].tolist() == moves["id"].tolist()
+    for column in ("content", "direction_strict", "ai_relevance"):
+        assert set(second[column]) <= set(moves[column]), column
