@@ -131,6 +131,7 @@ LINES = """() => [...document.querySelectorAll('.bd-article section > p')]
   .filter(p => p.textContent.length > 300 && !p.querySelector('math'))
   .map(p => p.textContent.length /
     Math.round(p.getBoundingClientRect().height / parseFloat(getComputedStyle(p).lineHeight)))"""
+CHINESE = re.compile(r"[\u2e80-\u9fff]")
 WORDS = """() => [...document.querySelectorAll('.fs-picture svg text')].map(t => {
   const style = getComputedStyle(t);
   return [t.textContent, parseFloat(style.fontSize), style.fontWeight,
@@ -229,7 +230,11 @@ def widths_in_vl_convert(words):
 
 def test_a_chart_is_laid_out_with_the_widths_that_chromium_draws(look):
     """Else legends would run into one another, and labels over the edge."""
-    shown = {(t, s, w): width for t, s, w, width in look[1280]["words"] if width > 20}
+    shown = {
+        (text, size, weight): width
+        for text, size, weight, width in look[1280]["words"]
+        if width > 20 and not CHINESE.search(text)  # falls to the system's face
+    }
     assert len(shown) > 60 and {w for _, _, w in shown} >= {"400", "600"}
     held = widths_in_vl_convert(shown)
     assert len(held) == len(shown)

@@ -161,8 +161,8 @@ def test_the_section_in_view_is_marked(visit):
     async def act(page, base):
         await page.goto(f"{base}/{STEP}")
         marked = page.locator("#pst-page-toc-nav a[aria-current]")
-        await page.locator("#the-model > h2").evaluate("e => e.scrollIntoView()")
-        await page.wait_for_selector("#pst-page-toc-nav a.active[href='#the-model']")
+        await page.locator("#check-yourself > h2").evaluate("e => e.scrollIntoView()")
+        await page.wait_for_selector("#pst-page-toc-nav a.active[href='#check-yourself']")
         return await marked.count()
 
     assert visit(act) == 1
@@ -180,7 +180,7 @@ def test_code_is_copied(visit):
         return await page.evaluate("navigator.clipboard.readText()")
 
     copied = visit(act, permissions=["clipboard-read", "clipboard-write"])
-    assert copied.startswith("import altair as alt\nimport numpy as np\n")
+    assert "import altair as alt\nimport numpy as np\n" in copied
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,9 @@ def test_answers_and_addresses_stand_at_the_end(usual):
     text = text_of(usual)
     assert "(folded" not in text
     questions, answers = text.index("Check yourself"), text.index("Answers to Check yourself")
-    assert text.index("Limits of this evidence") > questions
-    assert "In Harmony restraint is always better, so nobody builds." in text[answers:]
-    assert "In Harmony restraint is always better, so nobody builds." not in text[:answers]
+    assert text.index("Methods and limits") > questions
+    assert "Both build out of fear alone, and trust would stop both." in text[answers:]
+    assert "Both build out of fear alone, and trust would stop both." not in text[:answers]
     assert "https://epoch.ai/data/gpu" in text[text.index("Addresses") :]
 
 
@@ -83,7 +83,7 @@ def test_folds_and_addresses_can_be_left_out(usual, printed):
 
 def test_without_scripts_folds_are_open_and_addresses_stand_in_the_text(printed):
     text = text_of(printed(PAGE, scripts=False))
-    assert "In Harmony restraint is always better, so nobody builds." in text
+    assert "Both build out of fear alone, and trust would stop both." in text
     assert "(https://epoch.ai/data/gpu-clusters-documentation" in text
     assert "charts.enable()" not in text
 

@@ -88,7 +88,7 @@ class _Article(HTMLParser):
             self._begin("section" if self.entries else "page", anchor if self.entries else "")
         elif tag == "figure" and anchor.startswith("fig-"):
             self._begin("figure", anchor)
-        elif tag == "span" and anchor.startswith("term-"):
+        elif tag == "span" and anchor.startswith("term-") and "old-address" not in classes:
             # dl > dt > span: a term lasts until the next one or the end of its list.
             if kind == "term":
                 self.open.pop()
@@ -164,7 +164,9 @@ def _complete(entry):
         cut = whole[:REFERENCE_TITLE].rsplit(" ", 1)[0] + " …"
         entry.title = whole if len(whole) <= REFERENCE_TITLE else cut
     else:
-        entry.names += [entry.title, BEFORE_TITLE.sub("", entry.title)]
+        # A title may be a question and the field's word for it: it is called by either.
+        parts = entry.title.split("? ")
+        entry.names += [entry.title, *(BEFORE_TITLE.sub("", part) for part in parts)]
     entry.text = "".join(
         line + (" " if line.endswith((".", "?", "!", ":", "。")) else " · ") for line in lines
     ).rstrip(" ·")
