@@ -16,9 +16,10 @@ import vl_convert
 from bs4 import BeautifulSoup
 from PIL import Image
 
+from foursteps.book.site import figure_scripts
 from foursteps.book.site.book_facts import BookFacts
 from foursteps.book.site.figures import line as under
-from foursteps.book.site.figures import page, pictures, rows, take_away
+from foursteps.book.site.figures import packed, page, pictures, rows, take_away
 from foursteps.charts import renderer, theme
 from foursteps.charts.svg import for_page, static_svg
 from tests.book.figures.chart_site import build, write
@@ -103,7 +104,7 @@ def test_parts_of_a_figure(soup, chart_site, name):
     assert all(th.get_text(strip=True) for th in table.select("th"))
     assert table.select("tbody tr")
     script = script_of(chart_site, name)
-    spec = page.read_specification(script)
+    spec = figure_scripts.read(script)
     assert f"[{json.dumps(name)}] = {{" in script
     assert spec["usermeta"]["id"] == name
     assert spec["configFrom"] == "page"
@@ -168,15 +169,15 @@ def test_weight(chart_site):
 def test_nothing_is_lost_in_packing(soup, chart_site):
     """What the script unpacks is what was stored, colours aside."""
     theme_of_page = json.loads(soup.select_one("#fs-theme").string)
-    packed = page.read_specification(script_of(chart_site, "fig-stacked"))
+    light = figure_scripts.read(script_of(chart_site, "fig-stacked"))
     whole = for_page(stored(complete(examples.stacked)))
-    assert {**theme_of_page["wide"], **packed["config"]} == whole["config"]
-    assert packed["config"].keys() == {"view"}  # panels are narrower than the theme's default
+    assert {**theme_of_page["wide"], **light["config"]} == whole["config"]
+    assert light["config"].keys() == {"view"}  # panels are narrower than the theme's default
     for name, stored_rows in whole["datasets"].items():
-        columns, packed_rows = packed["datasets"][name].values()
+        columns, packed_rows = light["datasets"][name].values()
         assert [dict(zip(columns, row, strict=True)) for row in packed_rows] == stored_rows
     ragged = {"config": {}, "datasets": {"t": [{"a": 1}, {"b": 2}]}}
-    assert page.compact(ragged, {"font": "f"}) == ragged
+    assert packed.compact(ragged, {"font": "f"}) == ragged
 
 
 def test_page_with_charts_and_page_without(chart_site):
@@ -215,8 +216,8 @@ def test_hostile_words_are_escaped():
     assert soup.select_one(".fs-picture")["aria-label"] == bad
     assert soup.select_one(".fs-caption").string == bad
     assert soup.tbody.th.string == bad
-    script = page.specification_script(figure_of(chart).spec)
-    assert page.read_specification(script)["description"] == bad and "<" not in script
+    script = packed.specification_script(figure_of(chart).spec)
+    assert figure_scripts.read(script)["description"] == bad and "<" not in script
     assert list(csv.reader(files["fig-x.csv"].splitlines()))[1] == [bad, "1"]
     assert not soup.find("b")
 
@@ -373,7 +374,7 @@ def test_long_table_is_cut_and_says_so():
     assert len(files["fig-x.csv"].splitlines()) == count + 1
     # The script finds the rest in the specification.
     (named,) = json.loads(soup.select_one(".fs-data")["data-tables"])
-    spec = page.read_specification(page.specification_script(figure_of(chart).spec))
+    spec = figure_scripts.read(packed.specification_script(figure_of(chart).spec))
     assert named["columns"] == ["year", "spend"]
     assert len(spec["datasets"][named["dataset"]]["rows"]) == count
 

@@ -131,7 +131,6 @@ LINES = """() => [...document.querySelectorAll('.bd-article section > p')]
   .filter(p => p.textContent.length > 300 && !p.querySelector('math'))
   .map(p => p.textContent.length /
     Math.round(p.getBoundingClientRect().height / parseFloat(getComputedStyle(p).lineHeight)))"""
-CHINESE = re.compile(r"[\u2e80-\u9fff]")
 WORDS = """() => [...document.querySelectorAll('.fs-picture svg text')].map(t => {
   const style = getComputedStyle(t);
   return [t.textContent, parseFloat(style.fontSize), style.fontWeight,

@@ -43,7 +43,7 @@ def test_a_number_says_the_step_and_the_place_in_it(root):
             ("1-security-dilemma.ipynb", "fig-signal"),
             ("ledger.ipynb", "fig-ledger"),
         )
-    ] == ["0.2", "1.1", "1.2", "L.1"]
+    ] == ["0.2", "1.3", "1.4", "L.1"]
 
 
 def test_one_numbering_in_reading_order(figures, pages):

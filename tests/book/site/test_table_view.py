@@ -47,7 +47,9 @@ def tables(root):
 
 def table_of(script):
     """The table in a script of rows, as the browser has it."""
-    return json.loads(re.fullmatch(r".*?\)\[\"\w+\"\] = (.*);\n", script, re.DOTALL)[1])
+    said = re.fullmatch(r".*?\)\[\"\w+\"\] = (.*?);\n\(t => .*", script, re.DOTALL)[1]
+    table = json.loads(said)
+    return {**table, "rows": [list(row) for row in zip(*table["columns"], strict=True)]}
 
 
 # ---- Pictures --------------------------------------------------------------------------------

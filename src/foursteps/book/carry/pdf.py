@@ -221,6 +221,19 @@ def pages_of(path):
         }
 
 
+def space_titles(pdf, book):
+    """Give the outline's titles the space that Chromium drops where a heading goes on in a new line."""
+    headings = ("h1", "h2", "h3", "h4")
+    said = [plain(heading) for part in book.parts for heading in find(part.article, *headings)]
+    whole = {"".join(title.split()): title for title in [*said, *(p.title for p in book.parts)]}
+    with pdf.open_outline() as outline:
+        waiting = list(outline.root)
+        while waiting:
+            item = waiting.pop()
+            item.title = whole.get("".join(item.title.split()), item.title)
+            waiting += item.children
+
+
 def finish(path, book):
     """Say author and terms in the file, and nothing of when and by what it was printed."""
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
@@ -230,6 +243,7 @@ def finish(path, book):
         pdf.docinfo["/Author"] = ", ".join(book.facts.authors)
         pdf.docinfo["/Subject"] = f"{edition_of(book)} {terms_of(book)}"
         pdf.Root.PageLayout = pikepdf.Name.OneColumn
+        space_titles(pdf, book)
         pdf.save(
             path, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate,
             recompress_flate=True,

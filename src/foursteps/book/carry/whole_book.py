@@ -12,8 +12,8 @@ import yaml
 from foursteps.book.carry import xhtml
 from foursteps.book.carry.xhtml import element, find, first, plain, remove
 from foursteps.book.data import licences
+from foursteps.book.site import figure_scripts
 from foursteps.book.site.book_facts import BookFacts, read_book_facts
-from foursteps.book.site.figures.page import read_specification
 
 # What is read in a book. Papers to fill in, pages about running a class and the list of figures,
 # whose thumbnails are the figures again, stay on the site.
@@ -110,7 +110,7 @@ def key_of(name):
 def specification_of(site, figure):
     """The specification of a figure (its id) as the built site has it."""
     script = (site / "_figures" / figure / f"{figure}.js").read_text("utf-8")
-    return read_specification(script)
+    return figure_scripts.read(script)
 
 
 def read_part(site, name, tables, code):

@@ -15,7 +15,7 @@ from docutils import nodes
 from sphinx.util import logging
 
 from foursteps.book.site import reports, stored_charts
-from foursteps.book.site.figures import page, rows, take_away
+from foursteps.book.site.figures import packed, page, rows, take_away
 from foursteps.charts.renderer import MIME, VL_VERSION
 
 logger = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ def add_assets(app, pagename, templatename, context, doctree):
         app.add_js_file("figures.js", loading_method="defer")
         app.add_css_file("figure_tools.css")
         app.add_js_file("figure_tools.js", loading_method="defer")
-        app.add_js_file(None, body=page.theme_script(), type="application/json", id="fs-theme")
+        app.add_js_file(None, body=packed.theme_script(), type="application/json", id="fs-theme")
 
 
 def all_figures(env):

@@ -18,7 +18,7 @@ import vl_convert
 from foursteps import charts
 from foursteps.book.site import cite
 from foursteps.book.site.data_pages import REUSE, page_name
-from foursteps.book.site.figures import page, pictures, rows, terms
+from foursteps.book.site.figures import packed, pictures, rows, terms
 from foursteps.ground import atomic_files
 from foursteps.ground.vega_lite import words
 
@@ -106,7 +106,7 @@ def files_of(figure, place):
     return {
         **kept,
         f"{name}.zip": zipped(name, inside),
-        f"{name}.js": page.specification_script(figure.spec).encode(),
+        f"{name}.js": packed.specification_script(figure.spec).encode(),
         **{SMALL[theme]: text.encode() for theme, text in small.items()},
     }
 

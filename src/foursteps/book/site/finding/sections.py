@@ -157,8 +157,11 @@ def _complete(entry):
         entry.title = lines[0] if lines else entry.names[0]
         lines = lines[1:]
     elif entry.kind == "figure":
-        # Only figures of chapters and steps are numbered.
-        entry.title = ": ".join([*entry.names, entry.title])
+        # The chart's own title where it has one; then the caption joins the text. Only figures of
+        # chapters are numbered.
+        number, *title = entry.names or [""]
+        lines = [entry.title, *lines] if title else lines
+        entry.title = ": ".join(filter(None, [number, title[0] if title else entry.title]))
     elif entry.kind == "reference":
         whole = " ".join(lines).rstrip(" .") + "."
         cut = whole[:REFERENCE_TITLE].rsplit(" ", 1)[0] + " …"

@@ -53,6 +53,13 @@ def in_chinese(text):
     return Markup("").join([*parts, escape(text[last:])])
 
 
+# The rows, as the scripts of the page read them.
+ROWS = (
+    "(t => t.rows = t.columns[0].map((_, at) => t.columns.map(column => column[at])))"
+    "(globalThis.FourStepsTables[{}]);\n"
+)
+
+
 def rows_script(resource, rows):
     """The script that carries a table: its columns, its picture, its rows (dicts of strings)."""
     columns = head_pictures.columns_of(resource)
@@ -61,13 +68,14 @@ def rows_script(resource, rows):
         "key": [key] if isinstance(key, str) else key,
         "fields": columns,
         "picture": {} if "none" in resource["picture"] else resource["picture"],
-        "rows": [
-            [_value(row[column["name"]], column["type"]) for column in columns] for row in rows
+        # By columns, whose values are alike: a tenth fewer bytes on the way.
+        "columns": [
+            [_value(row[column["name"]], column["type"]) for row in rows] for column in columns
         ],
     }
     name = json.dumps(resource["name"])
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-    return f"(globalThis.FourStepsTables ||= {{}})[{name}] = {text};\n"
+    return f"(globalThis.FourStepsTables ||= {{}})[{name}] = {text};\n" + ROWS.format(name)
 
 
 def _value(text, kind):
