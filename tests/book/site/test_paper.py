@@ -15,7 +15,7 @@ BARE = '{"folds": false, "addresses": false, "code": false}'
 # The contrast of the running text and of a chart's words with white, as they are printed.
 INKS = """() => {
   window.dispatchEvent(new Event("beforeprint"));
-  const inks = [".bd-article section > p:not([class])", ".bd-article h2", ".fs-static text", ".bd-article td"].map((where) => {
+  const inks = [".bd-article section section > p:not([class])", ".bd-article h2", ".fs-static text", ".bd-article td"].map((where) => {
     const element = document.querySelector(where);
     const style = getComputedStyle(element);
     return (element instanceof SVGElement ? style.fill : style.color).match(/[\\d.]+/g).map(Number);
