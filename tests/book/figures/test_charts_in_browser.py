@@ -372,7 +372,7 @@ def test_a_shut_table_is_no_part_of_the_page(opened):
 def test_table_opens_by_keyboard(opened):
     opened.locator("#fig-line + .fs-tools .fs-data summary").focus()
     opened.keyboard.press("Enter")
-    assert opened.locator("#fig-line + .fs-tools .fs-data table").is_visible()
+    opened.locator("#fig-line + .fs-tools .fs-data table").wait_for()
     assert opened.locator(".fs-data table").count() == 1  # the others stay shut
     assert opened.wrong == []
 

@@ -3,12 +3,14 @@
 import datetime
 
 from docutils import nodes
+from sphinx import addnodes
 
 from foursteps.book.site import cite, reports, share_pictures, structured_data
 from foursteps.book.site.book_facts import FRONT_DOOR, SHORT_TITLE
 
 DESCRIPTION_LENGTH = 200
 TITLE_LENGTH = 70
+OF_THE_BOOK = "what is said of the AI race between the US and China, tested on open data."
 # Pages without a source: their names and what is said of them. Nobody looks for them.
 MADE = {
     "search": ("Search", "Search the book: chapters, tables, claims, terms in both languages."),
@@ -20,10 +22,31 @@ MADE = {
 }
 
 
+def seen_text(node):
+    """What a reader sees of a node, as one line: raw HTML, such as a number's marks, is left out."""
+    seen = [t for t in node.findall(nodes.Text) if not isinstance(t.parent, nodes.raw)]
+    return " ".join("".join(seen).split())
+
+
+def asked_at_the_front_door(front_door, pagename):
+    """What a chapter is about, by its entry at the front door; empty if it has none there.
+
+    front_door: its doctree, where an entry is a link with a question and, behind it in italics,
+    the step's name before a comma.
+    """
+    for item in front_door.findall(nodes.list_item):
+        for link in item.findall(addnodes.pending_xref):
+            if link["reftarget"].partition("#")[0].removesuffix(".ipynb") == pagename:
+                (step,) = item.findall(nodes.emphasis)
+                named = seen_text(step).partition(",")[0]
+                return f"{seen_text(link)} {named} of an open textbook: {OF_THE_BOOK}"
+    return ""
+
+
 def first_paragraph(doctree):
     """The first paragraph of a page as one line, cut at a sentence; empty if there is none."""
     for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
+        text = seen_text(paragraph)
         if len(text) > 40:
             whole = text[: DESCRIPTION_LENGTH + 1].rpartition(". ")[0]
             if len(text) > DESCRIPTION_LENGTH and len(whole) > DESCRIPTION_LENGTH // 3:
@@ -94,7 +117,10 @@ def page_context(app, pagename, templatename, context, doctree):
     title, described = MADE.get(pagename, (pagename, book))
     if doctree:
         title = app.env.titles[pagename].astext()
-        described = first_paragraph(doctree) or book
+        asked = ""
+        if FRONT_DOOR in app.env.found_docs:
+            asked = asked_at_the_front_door(app.env.get_doctree(FRONT_DOOR), pagename)
+        described = asked or first_paragraph(doctree) or book
     facts = {"name": title, "description": described}
     picture = share_pictures.picture_of(app, pagename)
     if picture:
