@@ -12,8 +12,7 @@ PAGE = "chapters/1-security-dilemma"
 WIDE = "data/chronology"
 WITH_CODE = '{"folds": true, "addresses": true, "code": true}'
 BARE = '{"folds": false, "addresses": false, "code": false}'
-# The contrast of the running text and of a chart's words with white, as they are printed.
-# Of each ink of a page, the contrast with white paper that it must have at least.
+# Of each ink, as it is printed, the contrast with white paper that it must have at least.
 CONTRASTS = {
     ".bd-article section section > p:not([class])": 7,
     ".bd-article h2": 7,

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pybtex.database
 import pytest
@@ -84,11 +85,18 @@ def test_every_shared_link_shows_a_picture(pages, built_site, project):
 
 
 def test_the_description_says_what_the_book_is(pages):
-    for name in ("index.html", "chapters/0-which-race.html"):
+    steps = [name for name in pages if re.match(r"chapters/\d-", name)]
+    assert len(steps) == 6
+    for name in ("index.html", *steps):
         (said,) = meta(pages[name], "description")
         assert "open textbook" in said and "race" in said
         assert len(said) <= 200 and not said.endswith("…")
         assert meta(pages[name], "og:description") == [said]
+
+
+def test_no_description_holds_the_marks_of_a_number(pages):
+    said = {name: meta(page, "description") for name, page in pages.items()}
+    assert {name: found for name, found in said.items() if "<" in "".join(found)} == {}
 
 
 def test_reference_managers_and_scholars_find_what_they_need(pages, project):

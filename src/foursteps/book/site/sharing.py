@@ -37,9 +37,9 @@ def asked_at_the_front_door(front_door, pagename):
     for item in front_door.findall(nodes.list_item):
         for link in item.findall(addnodes.pending_xref):
             if link["reftarget"].partition("#")[0].removesuffix(".ipynb") == pagename:
-                (step,) = item.findall(nodes.emphasis)
-                named = seen_text(step).partition(",")[0]
-                return f"{seen_text(link)} {named} of an open textbook: {OF_THE_BOOK}"
+                for step in item.findall(nodes.emphasis):
+                    named = seen_text(step).partition(",")[0]
+                    return f"{seen_text(link)} {named} of an open textbook: {OF_THE_BOOK}"
     return ""
 
 
